@@ -1,0 +1,1 @@
+"""The web: a thin skin over the library."""

@@ -1,0 +1,92 @@
+"""What a reader gives: one stored text, its blocks, and the facts printed about it.
+
+The text is the source as decoded, with line ends made "\\n" and nothing else changed, so that
+an offset means the same to everybody who has the file. A `Block` says what part of the page a
+stretch is (title, summary, body ...); a `Field` is a fact that the page or the table states in
+a labelled place, with the words it stands in.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from kg.cleaning import fold
+from kg.spans import Span
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """One part of a page.
+
+    `kind` is one of "heading-date", "title", "citation", "summary", "credits", "language",
+    "contents", "body", "furniture", "row".
+    """
+
+    kind: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A labelled fact of the page or table: `name`, `value` as read, and where it stands."""
+
+    name: str
+    value: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of the body without its line end; `folded` has the length of the span."""
+
+    span: Span
+    folded: str
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One text as stored, with what the reader knows about its parts.
+
+    `identifier` names the message (unique, stable: the archive's own record where it is
+    known); `source` is the path relative to the folder that was read, and `graph` the key of
+    the named graph that everything from this source goes to.
+    """
+
+    identifier: str
+    source: str
+    graph: str
+    text: str
+    reader: str
+    blocks: tuple[Block, ...]
+    fields: tuple[Field, ...] = ()
+    folded: str = field(init=False, repr=False, compare=False, default="")
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "folded", fold(self.text))
+
+    def block(self, kind: str) -> Span | None:
+        """The span of the first block of that kind, or None."""
+        return next((b.span for b in self.blocks if b.kind == kind), None)
+
+    def field(self, name: str) -> Field | None:
+        """The first field of that name, or None."""
+        return next((f for f in self.fields if f.name == name), None)
+
+    def fields_named(self, name: str) -> list[Field]:
+        """All fields of that name, in the order of the text."""
+        return [f for f in self.fields if f.name == name]
+
+    @property
+    def body(self) -> Span:
+        """The message itself; an empty span at the end when only its envelope is known."""
+        return self.block("body") or Span(len(self.text), len(self.text))
+
+    def lines(self) -> list[Line]:
+        """The lines of the body that hold more than white space, without outer blanks."""
+        lines, position = [], self.body.start
+        for raw in self.body.of(self.folded).split("\n"):
+            span = Span(position, position + len(raw)).stripped(self.folded)
+            if span.start < span.end:
+                lines.append(Line(span, span.of(self.folded)))
+            position += len(raw) + 1
+        return lines

@@ -1,0 +1,44 @@
+"""What can go wrong, in two kinds only.
+
+* `SkipError`: this one source (a file, a row) cannot be used; it is recorded, counted and
+  shown at the end, and the rest goes on.
+* `StopError`: the run cannot go on; the command line prints the message and exits with 2.
+
+Every message says where (file and place), what, and what to do.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+class ColdwireError(Exception):
+    """Base of all errors that Coldwire raises on purpose."""
+
+
+class StopError(ColdwireError):
+    """The run cannot go on: the message says what to do."""
+
+
+class SkipError(ColdwireError):
+    """One source cannot be used; the others go on."""
+
+    def __init__(self, source: str, place: str, reason: str, advice: str) -> None:
+        super().__init__(f"{source}, {place}: {reason}. {advice}")
+        self.source = source
+        self.place = place
+        self.reason = reason
+        self.advice = advice
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One skipped source or doubtful place, as it is shown at the end of a run.
+
+    `severity` is "skipped" (nothing of the source was used) or "warning" (it was used, with
+    the doubt that `message` names).
+    """
+
+    source: str
+    message: str
+    severity: str = "skipped"

@@ -1,0 +1,261 @@
+"""What extractors find: frozen values, each with the words it rests on.
+
+Every finding carries its span in the stored text, the exact quote, the extractor that found
+it and a confidence between 0 and 1. `document.text[f.span.start:f.span.end] == f.quote`
+holds for each; `checked` proves it. Nothing here knows who somebody is: a `Party` is a name
+as the document uses it, and `kg.resolve` judges later whom it means.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import TypeVar
+
+from kg.dates import DateValue
+from kg.document import Document
+from kg.spans import Span
+
+
+@dataclass(frozen=True, slots=True)
+class Party:
+    """Somebody or something that acts, under the name the document uses.
+
+    `written` is the name as used ("SHTRAUS"), `name` the best name the document itself gives
+    ("Shtykov" where a bracket explains it, else `written` in normal case); `kind` is one of
+    "person", "office", "organization", "group". `span` is None when the name stands
+    elsewhere and was carried to this place (the doer of "one should ...").
+    """
+
+    written: str
+    name: str
+    kind: str = "person"
+    office: str | None = None
+    span: Span | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    """The evidence every finding has."""
+
+    span: Span
+    quote: str
+    extractor: str
+    confidence: float = 1.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Description(Finding):
+    """A fact of the archive's own page: `name` (title, citation, translator ...), `value`."""
+
+    name: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Alias(Finding):
+    """Two names that the document (or its editors) says belong to one bearer.
+
+    `relation` is "cover name" (form is the cover), "romanisation" or "fuller form".
+    """
+
+    form: str
+    real: str
+    relation: str
+    gloss: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mention(Finding):
+    """Words that refer to a party or place.
+
+    `role` is "sender", "recipient", "relay", "copy recipient", "signatory", "sent from",
+    "sent to" or "mentioned"; `kind` a party kind or "place".
+    """
+
+    party: Party
+    role: str = "mentioned"
+    identity: str | None = None
+
+    @property
+    def kind(self) -> str:
+        """What sort of thing is mentioned: a party kind or "place"."""
+        return self.party.kind
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Dateline(Finding):
+    """The date of the message itself. `role`: "sent", "received" or "heading"."""
+
+    value: DateValue
+    time: str | None = None
+    role: str = "sent"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Number(Finding):
+    """A number the message bears.
+
+    `kind`: "telegram", "sender's own", "registration", "incoming", "protocol item", "special".
+    """
+
+    value: str
+    kind: str = "telegram"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Marking(Finding):
+    """A marking of the head. `kind`: "form", "classification", "precedence", "instruction",
+    "issuing office"; `value`: the harmonised term."""
+
+    kind: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Handling(Finding):
+    """What an office did with the paper.
+
+    `kind`: "sent", "received", "deciphered", "typed", "printed", "proofread", "transcribed",
+    "copied", "processed", "certified", "annotated" or "unlabelled"; `time` is "HH:MM" as
+    printed on the 24-hour clock; `flag` says what is odd ("received before sent").
+    """
+
+    kind: str
+    by: Party | None = None
+    date: DateValue | None = None
+    time: str | None = None
+    place: str | None = None
+    note: str | None = None
+    flag: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Copy(Finding):
+    """One entry of a distribution list; `copies` is None where the list has no counts.
+
+    `total` repeats the printed total of the list, `number` the number of the copy.
+    """
+
+    party: Party
+    copies: int | None = None
+    number: int | None = None
+    date: DateValue | None = None
+    total: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Directive(Finding):
+    """What somebody is to do, in one sentence or list item of the message.
+
+    `force`: "order", "request", "advice", "permission" or "prohibition"; `ordinal` counts the
+    directives of the message from 1; `point` is the printed number ("First", "2");
+    `reported` when the message tells of somebody else's order; `proviso` is a prohibition
+    inside a permission ("but never in writing"); `cue` the words that made it a directive.
+    """
+
+    ordinal: int
+    force: str
+    cue: str
+    point: str | None = None
+    condition: str | None = None
+    deadline: str | None = None
+    proviso: str | None = None
+    reported: bool = False
+    to_be_done_by: tuple[Party, ...] = ()
+    through: tuple[Party, ...] = ()
+    issued_by: tuple[Party, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Commitment(Finding):
+    """What the author promises to do: never a directive, never lost."""
+
+    by: tuple[Party, ...] = ()
+    to: tuple[Party, ...] = ()
+    deadline: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Vote(Finding):
+    """One voter's choice: "for", "against" or "abstained"."""
+
+    party: Party
+    choice: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Decision(Finding):
+    """A draft or proposal accepted (or not) by a body.
+
+    `draft` is what it concerns in its own words; `concerns` is "this message" when the draft
+    is the message the decision is attached to, "attached draft" when a draft follows it;
+    `accepted` is None when the document does not say.
+    """
+
+    body: Party | None = None
+    title: str | None = None
+    question: str | None = None
+    draft: str | None = None
+    concerns: str | None = None
+    accepted: bool | None = None
+    date: DateValue | None = None
+    votes: tuple[Vote, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reference(Finding):
+    """Another message that this one speaks of.
+
+    `kind`: "incoming" (the addressee's earlier message), "own" (the author's earlier one),
+    "third party", "decision" or "announced" (promised for later); `form` the word used
+    (cable, letter, answer ...). `same_as` is the position of an earlier reference of this
+    document to the same message.
+    """
+
+    kind: str
+    form: str
+    number: str | None = None
+    date: DateValue | None = None
+    author: Party | None = None
+    addressee: Party | None = None
+    subject: str | None = None
+    same_as: int | None = None
+
+
+AnyFinding = TypeVar("AnyFinding", bound=Finding)
+
+
+@dataclass(frozen=True, slots=True)
+class Findings:
+    """All findings of one document, in the order of the extractors."""
+
+    document: Document
+    items: tuple[Finding, ...] = field(default=())
+
+    def of(self, kind: type[AnyFinding]) -> list[AnyFinding]:
+        """The findings of one class, in the order they were found."""
+        return [item for item in self.items if isinstance(item, kind)]
+
+    def __iter__(self) -> Iterator[Finding]:
+        return iter(self.items)
+
+    def plus(self, more: Iterable[Finding]) -> Findings:
+        """These findings and more of the same document."""
+        return Findings(self.document, (*self.items, *more))
+
+
+def checked(findings: Findings) -> Findings:
+    """The findings, if each quote stands where it says.
+
+    Raises:
+        ValueError: naming the first finding whose quote differs from the text at its span.
+    """
+    for item in findings:
+        for part in (item, *(item.votes if isinstance(item, Decision) else ())):
+            if part.span.of(findings.document.text) != part.quote or not part.quote:
+                raise ValueError(
+                    f"{findings.document.source}: {part.extractor} quotes {part.quote!r}, the"
+                    f" text has {part.span.of(findings.document.text)!r} at {part.span}"
+                )
+    return findings
