@@ -2,7 +2,8 @@
 
 `fold` gives a copy of the same length in which typographic variants look alike, so that
 patterns may be plain and their matches are places in the stored text. `plain` and `key` are
-for values (names, titles), where the length may change.
+for values (names, titles), where the length may change. `xml_safe` and `shown` make words of
+documents fit for files, pages and terminals, which cannot hold every character.
 """
 
 from __future__ import annotations
@@ -105,3 +106,24 @@ def _capitalised(word: str) -> str:
     if re.fullmatch(r"(?:[^\W\d_]\.)+[^\W\d_]?\.?", word):  # initials stay: P.Q.
         return word
     return word[:1].upper() + word[1:].lower()
+
+
+# What "Extensible Markup Language (XML) 1.0", fifth edition, section 2.2, does not allow.
+_NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+# Controls that XML allows but HTML does not, and bidirectional overrides that turn what follows.
+_NOT_SHOWN = re.compile("[\u007f-\u009f\u202a-\u202e\u2066-\u2069\ufdd0-\ufdef]")
+
+
+def xml_safe(text: str) -> str:
+    """The text with each character that XML does not allow replaced by U+FFFD.
+
+    >>> xml_safe("a\\x00b")
+    'a\ufffdb'
+    """
+    return _NOT_XML.sub("\ufffd", text)
+
+
+def shown(text: str | None, longest: int = 1000) -> str:
+    """The text on one line as a page shows it, with an ellipsis where it is cut."""
+    line = " ".join(_NOT_SHOWN.sub("", xml_safe(text or "")).split())
+    return line if len(line) <= longest else line[: longest - 1].rstrip() + "…"

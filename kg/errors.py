@@ -20,6 +20,10 @@ class StopError(ColdwireError):
     """The run cannot go on: the message says what to do."""
 
 
+class QueryError(StopError):
+    """A query cannot be parsed, or asks for what a reading endpoint refuses; says why and where."""
+
+
 class SkipError(ColdwireError):
     """One source cannot be used; the others go on."""
 

@@ -92,6 +92,10 @@ class Dateline(Finding):
     role: str = "sent"
 
 
+NUMBER_KINDS = ("telegram", "sender's own", "special", "registration", "incoming", "protocol item")
+"""Kinds of numbers, in the order in which one is preferred as the number of the message."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Number(Finding):
     """A number the message bears.
@@ -106,7 +110,7 @@ class Number(Finding):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Marking(Finding):
     """A marking of the head. `kind`: "form", "classification", "precedence", "instruction",
-    "issuing office"; `value`: the harmonised term."""
+    "issuing office"; `value`: the harmonized term."""
 
     kind: str
     value: str
@@ -217,8 +221,8 @@ class Reference(Finding):
     form: str
     number: str | None = None
     date: DateValue | None = None
-    author: Party | None = None
-    addressee: Party | None = None
+    author: tuple[Party, ...] = ()
+    addressee: tuple[Party, ...] = ()
     subject: str | None = None
     same_as: int | None = None
 
@@ -239,6 +243,27 @@ class Findings:
 
     def __iter__(self) -> Iterator[Finding]:
         return iter(self.items)
+
+    def dateline(self) -> Dateline | None:
+        """The date of the message: the day it was sent, else that of the page's heading."""
+        rank = {"sent": 0, "heading": 1}
+        dated = [d for d in self.of(Dateline) if d.role in rank]
+        return min(dated, key=lambda d: (rank[d.role], -d.confidence), default=None)
+
+    def numbers(self) -> list[Number]:
+        """Its numbers, the one a historian would cite first, then in the order of the text."""
+        rank = {kind: place for place, kind in enumerate(NUMBER_KINDS)}
+        return sorted(self.of(Number), key=lambda n: (rank.get(n.kind, len(rank)), -n.confidence))
+
+    def marking(self, kind: str) -> str | None:
+        """The harmonized term of the surest marking of that kind."""
+        marks = [m for m in self.of(Marking) if m.kind == kind]
+        best = max(marks, key=lambda m: m.confidence, default=None)
+        return best.value if best else None
+
+    def description(self, name: str) -> str | None:
+        """The first value of a described fact: "title", "citation", "translator" ..."""
+        return next((d.value for d in self.of(Description) if d.name == name), None)
 
     def plus(self, more: Iterable[Finding]) -> Findings:
         """These findings and more of the same document."""

@@ -23,9 +23,10 @@ from typing import Any
 import networkx as nx
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
+from kg.cleaning import shown
 from kg.errors import StopError
 from kg.network.layout import positions
-from kg.network.wording import NO_NAME, script_json, shown, wrapped
+from kg.network.wording import NO_NAME, script_json, wrapped
 
 MOST_NODES = 300
 MOST_EDGES = 1500

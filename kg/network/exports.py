@@ -28,9 +28,9 @@ from xml.etree import ElementTree
 import networkx as nx
 from networkx.readwrite.gexf import GEXFWriter
 
+from kg.cleaning import xml_safe
 from kg.errors import StopError
 from kg.network.drawing import draw_html
-from kg.network.wording import xml_safe
 
 _EDGE_COLUMNS = (
     "source_iri", "source", "target_iri", "target", "layer", "relayed", "weight", "first",

@@ -8,7 +8,8 @@ from xml.etree import ElementTree
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kg.network.wording import script_json, shown, wrapped, xml_safe
+from kg.cleaning import shown, xml_safe
+from kg.network.wording import script_json, wrapped
 
 ANY_TEXT = st.text(st.characters(), max_size=60) | st.sampled_from(
     ["</script>", "<!--", "-->", "<script", "]]>", "\u2028", "&lt;/script&gt;"]
