@@ -51,7 +51,9 @@ class Identification:
 class Envelope:
     """What is needed to recognize a message from outside: the data of its envelope.
 
-    `senders` and `recipients` are entities; `value` is the date or None.
+    `senders`, `recipients` and `relays` are entities; `value` is the date or None. `records` are
+    the publisher's record numbers or names, whatever host serves them; `held` is False for a
+    message of which only the envelope is known.
     """
 
     message: str
@@ -61,6 +63,9 @@ class Envelope:
     value: DateValue | None
     senders: tuple[Entity, ...]
     recipients: tuple[Entity, ...]
+    relays: tuple[Entity, ...] = ()
+    records: tuple[str, ...] = ()
+    held: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +95,11 @@ class Resolution:
 
 @dataclass(frozen=True, slots=True)
 class Resolved:
-    """The findings of one document with the judgements made about them."""
+    """The findings of one document with the judgements made about them.
+
+    A party may have proposals (verdict "proposed") among the identifications; the one that holds
+    comes after them, and `identification` and `entity` give that one.
+    """
 
     findings: Findings
     identifications: tuple[Identification, ...]
