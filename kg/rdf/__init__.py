@@ -1,0 +1,23 @@
+"""Findings and judgments as RDF: N-Quads lines without line ends, and their validation.
+
+`quads` for one document, `authority_quads` for the register, `vocabulary_quads` for ontology and
+vocabularies, `dataset_quads` for what the dataset says of itself; `validate` against the shapes.
+"""
+
+from kg.rdf.authority import authority_quads
+from kg.rdf.mapping import quads
+from kg.rdf.provenance import Accuracy, Counts, Source, count, dataset_quads, vocabulary_quads
+from kg.rdf.shapes import Violation, validate
+
+__all__ = [
+    "Accuracy",
+    "Counts",
+    "Source",
+    "Violation",
+    "authority_quads",
+    "count",
+    "dataset_quads",
+    "quads",
+    "validate",
+    "vocabulary_quads",
+]
