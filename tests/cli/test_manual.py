@@ -1,0 +1,112 @@
+"""The manual is run: each example in it works and prints what the manual says it prints."""
+
+from __future__ import annotations
+
+import re
+import shlex
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from kg.cli import COMMANDS
+
+ROOT = Path(__file__).parents[2]
+MANUAL = ROOT / "docs" / "manual.md"
+_CONSOLE = re.compile(r"^```console\n(.*?)^```", re.MULTILINE | re.DOTALL)
+
+
+@dataclass(frozen=True)
+class Example:
+    """A command of the manual, with the lines it is said to print; `...` stands for any lines."""
+
+    command: str
+    printed: tuple[str, ...]
+
+
+def examples(text: str) -> list[Example]:
+    found = []
+    for block in _CONSOLE.findall(text):
+        for part in re.split(r"^\$ ", block, flags=re.MULTILINE)[1:]:
+            command, *lines = part.rstrip("\n").split("\n")
+            found.append(Example(command, tuple(lines)))
+    return found
+
+
+EXAMPLES = examples(MANUAL.read_text(encoding="utf-8"))
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory, built_store: Path) -> Path:
+    """A working folder as the manual assumes it: `data/`, `ontology/` and a built `store/`."""
+    folder = tmp_path_factory.mktemp("manual")
+    for name in ("data", "ontology"):
+        (folder / name).symlink_to(ROOT / name)
+    (folder / "store").symlink_to(built_store)
+    return folder
+
+
+def run(command: str, folder: Path) -> subprocess.CompletedProcess[str]:
+    """Runs the words after `coldwire` through this Python, redirecting as a shell would."""
+    words = shlex.split(command)
+    assert words[0] == "coldwire", command
+    target = Path(words[words.index(">") + 1]) if ">" in words else None
+    if target:
+        words = words[: words.index(">")]
+    done = subprocess.run(
+        [sys.executable, "-m", "kg.cli", *words[1:]],
+        cwd=folder,
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    if target:
+        (folder / target).write_text(done.stdout, encoding="utf-8")
+    return done
+
+
+@pytest.mark.parametrize(
+    "example", [e for e in EXAMPLES if not e.command.startswith("coldwire serve")], ids=repr
+)
+def test_each_example_works_and_prints_what_it_says(example: Example, folder: Path) -> None:
+    done = run(example.command, folder)
+    assert done.returncode == 0, done.stderr
+    printed = [line.strip() for line in (done.stdout + done.stderr).splitlines()]
+    position = 0
+    for line in example.printed:
+        if line.strip() not in ("...", ""):
+            assert line.strip() in printed[position:], f"{line!r} is not printed:\n{done.stdout}"
+            position += printed[position:].index(line.strip()) + 1
+
+
+def test_every_command_has_a_section_and_an_example() -> None:
+    text = MANUAL.read_text(encoding="utf-8")
+    for name in COMMANDS:
+        assert f"\n## `coldwire {name}`\n" in text, name
+        assert any(e.command.startswith(f"coldwire {name}") for e in EXAMPLES), name
+
+
+def test_every_option_is_explained() -> None:
+    text = MANUAL.read_text(encoding="utf-8")
+    for name in COMMANDS:
+        section = text.split(f"\n## `coldwire {name}`\n")[1].split("\n## ")[0]
+        done = run(f"coldwire {name} --help", ROOT)
+        for option in re.findall(r"--[a-z-]+", done.stdout):
+            assert option in section or option in ("--help", "--store"), (name, option)
+
+
+def test_the_python_example_works(folder: Path) -> None:
+    code = re.findall(r"^```python\n(.*?)^```", MANUAL.read_text(encoding="utf-8"), re.M | re.S)
+    done = subprocess.run(
+        [sys.executable, "-c", "\n".join(code)],
+        cwd=folder,
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    assert "visit KIM IL SUNG" in done.stdout
