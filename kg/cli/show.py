@@ -7,7 +7,6 @@ from typing import Annotated, Any
 
 import typer
 from rich.console import Console
-from rich.padding import Padding
 from rich.text import Text
 
 from kg.cleaning import shown
@@ -56,9 +55,16 @@ def _print_section(
         line = Text(shown(label, 200), "bold")
         if said:
             line.append(("  " if label else "") + shown(said, 5000), "")
-        console.print(Padding(line, (0, 0, 0, 2), expand=False))
+        _print_indented(console, line, 2)
         if item is not None:
-            console.print(Padding(_quote(item, with_evidence), (0, 0, 0, 6), expand=False))
+            _print_indented(console, _quote(item, with_evidence), 6)
+
+
+def _print_indented(console: Console, text: Text, indent: int) -> None:
+    """The text in lines of the console's width, without blanks at their ends."""
+    for line in text.wrap(console, console.width - indent):
+        line.rstrip()
+        console.print(Text(" " * indent).append_text(line))
 
 
 def _quote(item: Any, with_evidence: bool) -> Text:
@@ -189,21 +195,19 @@ def _references(record: MessageRecord) -> Iterator[Entry]:
         ]
         yield f"{item.form} ({item.kind})", "; ".join(filter(None, said)), item
         for candidate in [] if item.target else item.candidates[:3]:
-            yield (
-                "  perhaps",
-                f"{candidate.message} ({candidate.score:.2f}): " + "; ".join(candidate.reasons),
-                None,
-            )
+            why = " ".join(candidate.reasons)
+            yield "  perhaps", f"{candidate.message} ({candidate.score:.2f}): {why}", None
 
 
 def _mentions(record: MessageRecord) -> Iterator[Entry]:
+    labels = {(e.kind, e.id): e.label for e in record.entities}
     seen: dict[tuple[str, str], list[Any]] = {}
     for item in record.mentions:
         if item.role == "mentioned":
             seen.setdefault((item.kind, item.entity or item.text), []).append(item)
     for (kind, name), items in seen.items():
         spellings = ", ".join(dict.fromkeys(item.text for item in items))
-        yield name, f"{kind}, {len(items)} x: {spellings}", items[0]
+        yield labels.get((kind, name), name), f"{kind}, {len(items)} x: {spellings}", items[0]
 
 
 SECTIONS = {

@@ -14,6 +14,10 @@ from kg.readers import archive_page, message_index, plain_text
 from kg.readers.base import WHOLE_FILE, Reader, Report, Source
 from kg.readers.decoding import decode
 
+LONGEST_LINE = 1_000_000
+"""Characters of the longest line that is read: a page flattened to one line has some ten
+thousand; what has a hundred times more is not a message, whatever its ending says."""
+
 LARGEST_FILE = 64 * 1024 * 1024
 """Bytes of the largest file that is read: far above any volume of telegrams, below trouble."""
 
@@ -34,12 +38,13 @@ def read(path: Path, root: Path, report: Report) -> Iterator[Document]:
 
     Raises:
         SkipError: when the file cannot be used: it cannot be opened, is empty, binary or too
-            large, no reader claims it, or its reader finds no message in it. Raised by the call,
-            never while the documents are taken.
+            large, has an endless line, no reader claims it, or its reader finds no message in
+            it. Raised by the call, never while the documents are taken.
     """
     name = _name(path, root)
     reader = _claiming(name, path.suffix.lower())
     text = decode(_bytes(path, name), name, report)
+    _refuse_endless_lines(text, name)
     source = Source(name, text, hashlib.sha256(text.encode("utf-8")).hexdigest())
     return next(r for r in reader if r.recognizes(text)).read(source, report)
 
@@ -66,6 +71,17 @@ def _claiming(name: str, ending: str) -> list[Reader]:
 def claimed_endings() -> set[str]:
     """The endings that some reader claims."""
     return {ending for reader in READERS.values() for ending in reader.endings}
+
+
+def _refuse_endless_lines(text: str, name: str) -> None:
+    for number, line in enumerate(text.split("\n"), 1):
+        if len(line) > LONGEST_LINE:
+            raise SkipError(
+                name,
+                f"line {number}",
+                f"a line of {len(line):,} characters, which no message has",
+                f"Break the text into lines of at most {LONGEST_LINE:,} characters.",
+            )
 
 
 def _bytes(path: Path, name: str) -> bytes:

@@ -198,9 +198,14 @@ def nearness(each: Envelope, sought: Sought) -> _Point | None:
     apart = abs((date.fromisoformat(each.value.earliest) - sought.day).days)
     span = _AHEAD_DAYS if sought.kind == "announced" else _BACK_DAYS
     if sought.number and apart > span:
-        return _Point(-0.1, f"It is of {each.value.edtf}, {apart} days from the document.")
+        return _Point(-0.1, _distance(each.value, apart))
     points = round(0.15 * (1 - min(apart, span) / span), 3)
-    return _Point(points, f"It is of {each.value.edtf}, {apart} days from the document.")
+    return _Point(points, _distance(each.value, apart))
+
+
+def _distance(value: DateValue, apart: int) -> str:
+    far = {0: "the day of the document", 1: "a day from the document"}
+    return f"It is of {value.edtf}, {far.get(apart, f'{apart} days from the document')}."
 
 
 def turn(each: Envelope, sought: Sought) -> _Point | None:
