@@ -42,8 +42,8 @@ _MARKINGS = {"form": "form", "classification": "classification", "precedence": "
 def write_message(page: Page) -> None:
     """What is said of the message as a whole and rests on no single finding."""
     page.graph.add(page.message, term("rdf:type"), cw("Message"))
-    page.graph.add_text(page.message, term("rdfs:label"), label(page))
     if not page.is_merged:
+        page.graph.add_text(page.message, term("rdfs:label"), label(page))
         body = page.document.body
         held = "held" if body.start < body.end else "envelope only"
         page.graph.add(page.message, cw("heldAs"), concept("held-as", held))

@@ -81,10 +81,10 @@ def validate(data: Iterable[str] | rdflib.Graph, known: Iterable[str] = ()) -> l
     """
     graphs = _graphs(data)
     typed = [t for group in (graphs, _by_graph(known)) for g in group.values() for t in g]
-    types = [triple for triple in typed if triple[1] == RDF.type]
+    said = [triple for triple in typed if triple[1] in (RDF.type, RDFS.label)]
     found: set[Violation] = set()
     for batch in _batches(graphs):
-        found.update(_validated(batch, types))
+        found.update(_validated(batch, said))
     return sorted(found, key=lambda v: (v.focus, v.path or "", v.message, v.value or ""))
 
 
@@ -135,13 +135,18 @@ def _batches(graphs: dict[str, list[Triple]]) -> Iterator[list[Triple]]:
     return (batch for _, batch in batches)
 
 
-def _validated(batch: list[Triple], types: Iterable[Triple]) -> Iterator[Violation]:
-    """What is wrong with the batch; `types` of other graphs only say what its values are."""
-    import pyshacl  # noqa: PLC0415 -- it takes as long to import as all the rest; few commands need it
+def _validated(batch: list[Triple], said: Iterable[Triple]) -> Iterator[Violation]:
+    """What is wrong with the batch.
+
+    Types and labels `said` in other graphs only tell what its values are, and what a message is
+    called that an index row shares with a page.
+    """
+    # Imported here: it takes as long as all the rest, and few commands need it.
+    import pyshacl  # noqa: PLC0415
 
     described, values = {s for s, p, _ in batch if p == RDF.type}, {o for _, _, o in batch}
     graph = rdflib.Graph(store=_OneGraph(), bind_namespaces="none")
-    for triple in (*batch, *_agents(), *(t for t in types if t[0] in values)):
+    for triple in (*batch, *_agents(), *(t for t in said if t[0] in values)):
         graph.add(triple)
     _, report, _ = pyshacl.validate(
         graph, shacl_graph=_shapes(), inference="none", inplace=True, logger=_QUIET

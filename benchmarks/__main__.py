@@ -1,0 +1,15 @@
+"""Runs the benchmarks named, or all, and prints tables: `python -m benchmarks [NAME...]`."""
+
+from __future__ import annotations
+
+import sys
+
+from benchmarks import drawing, reading, store
+from benchmarks.measure import machine, table
+
+BENCHMARKS = {"reading": reading.figures, "store": store.figures, "drawing": drawing.figures}
+
+for name in sys.argv[1:] or BENCHMARKS:
+    sys.stdout.write(f"## {name}\n\n{table(BENCHMARKS[name]())}\n\n")
+    sys.stdout.flush()
+sys.stdout.write(machine(["pyoxigraph", "rdflib", "networkx", "pyvis"]) + "\n")
