@@ -1,7 +1,8 @@
 """One message as a JSON record, as `coldwire extract` prints it.
 
 The record is the table view of the findings: every item repeats the words it rests on (`text`)
-and their place in the stored text (`start`, `end`, Unicode code points, half-open). Names in
+and their place in the stored text (`start`, `end`, Unicode code points, half-open). The stored
+text is the whole file for a page or transcription, and its own line for a row of a table. Names in
 `to_be_done_by`, `through`, `issued_by` and `by` are those of the document; `entities` says whom
 each name means. Fields that the document does not fill are null or empty, never guessed.
 """

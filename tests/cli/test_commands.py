@@ -10,28 +10,19 @@ from pathlib import Path
 import jsonschema
 import pytest
 
+from tests.cli.conftest import Run
+
 ROOT = Path(__file__).parents[2]
 TELEGRAM = ROOT / "data" / "documents" / "telegram-75352.md"
 
 
-def coldwire_command(*words: str | Path, **more: object) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "-m", "kg.cli", *map(str, words)],
-        capture_output=True,
-        text=True,
-        timeout=100,
-        check=False,
-        **more,  # type: ignore[call-overload]
-    )
-
-
-def test_a_skipped_file_gives_status_1_and_the_rest_is_built(tmp_path: Path) -> None:
+def test_a_skipped_file_gives_status_1_and_the_rest_is_built(tmp_path: Path, run: Run) -> None:
     (tmp_path / "bad.txt").write_bytes(b"")
-    done = coldwire_command("build", TELEGRAM, tmp_path / "bad.txt", "--store", tmp_path / "store")
+    done = run("build", TELEGRAM, tmp_path / "bad.txt", "--store", tmp_path / "store")
     assert done.returncode == 1
     assert "bad.txt" in done.stderr
     assert "Built" in done.stderr
-    assert coldwire_command("show", "75352", "--store", tmp_path / "store").returncode == 0
+    assert run("show", "75352", "--store", tmp_path / "store").returncode == 0
 
 
 @pytest.mark.parametrize(
@@ -59,19 +50,19 @@ def test_a_skipped_file_gives_status_1_and_the_rest_is_built(tmp_path: Path) -> 
     ids=" ".join,
 )
 def test_a_wrong_call_gives_status_2_and_one_clear_message(
-    words: list[str], built_store: Path, tmp_path: Path
+    words: list[str], built_store: Path, tmp_path: Path, run: Run
 ) -> None:
     (tmp_path / "store").symlink_to(built_store)
-    done = coldwire_command(*words, cwd=tmp_path)
+    done = run(*words, cwd=tmp_path)
     assert done.returncode == 2, done.stdout
     assert done.stderr.startswith("Error: ")
     assert "Traceback" not in done.stderr
     assert not (tmp_path / "x.html").exists()
 
 
-def test_extracted_records_are_as_the_schema_describes() -> None:
-    schema = json.loads(coldwire_command("schema", "record").stdout)
-    lines = coldwire_command("extract", TELEGRAM, "--jsonl").stdout.splitlines()
+def test_extracted_records_are_as_the_schema_describes(run: Run) -> None:
+    schema = json.loads(run("schema", "record").stdout)
+    lines = run("extract", TELEGRAM, "--jsonl").stdout.splitlines()
     assert len(lines) == 1
     record = json.loads(lines[0])
     jsonschema.validate(record, schema)
@@ -80,11 +71,11 @@ def test_extracted_records_are_as_the_schema_describes() -> None:
         assert text[directive["start"] : directive["end"]] == directive["text"]
 
 
-def test_words_of_a_document_cannot_steer_the_terminal(tmp_path: Path) -> None:
+def test_words_of_a_document_cannot_steer_the_terminal(tmp_path: Path, run: Run) -> None:
     page = TELEGRAM.read_text(encoding="utf-8").replace("Budanova", "Bu\x1b]0;owned\x07danova")
     (tmp_path / "page.md").write_text(page, encoding="utf-8")
-    coldwire_command("build", tmp_path / "page.md", "--store", tmp_path / "store")
-    done = coldwire_command("show", "75352", "--store", tmp_path / "store")
+    run("build", tmp_path / "page.md", "--store", tmp_path / "store")
+    done = run("show", "75352", "--store", tmp_path / "store")
     assert done.returncode == 0, done.stderr
     assert "\x1b" not in done.stdout
     assert "\x07" not in done.stdout
@@ -97,8 +88,8 @@ def test_the_reader_of_the_output_may_leave_early(built_store: Path) -> None:
     assert done.stderr == ""
 
 
-def test_evidence_shows_the_place_of_each_quote(built_store: Path) -> None:
-    done = coldwire_command("show", "75352", "--evidence", "--store", built_store)
+def test_evidence_shows_the_place_of_each_quote(built_store: Path, run: Run) -> None:
+    done = run("show", "75352", "--evidence", "--store", built_store)
     text = TELEGRAM.read_text(encoding="utf-8")
     start = text.index("Keep these directions")
     assert f"[{start}:" in done.stdout

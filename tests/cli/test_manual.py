@@ -1,4 +1,4 @@
-"""The manual is run: each example in it works and prints what the manual says it prints."""
+"""README and manual are run: each example works and prints what they say it prints."""
 
 from __future__ import annotations
 
@@ -12,9 +12,11 @@ from pathlib import Path
 import pytest
 
 from kg.cli import COMMANDS
+from tests.cli.conftest import Done, Run
 
 ROOT = Path(__file__).parents[2]
 MANUAL = ROOT / "docs" / "manual.md"
+README = ROOT / "README.md"
 _CONSOLE = re.compile(r"^```console\n(.*?)^```", re.MULTILINE | re.DOTALL)
 
 
@@ -35,7 +37,7 @@ def examples(text: str) -> list[Example]:
     return found
 
 
-EXAMPLES = examples(MANUAL.read_text(encoding="utf-8"))
+EXAMPLES = [e for page in (README, MANUAL) for e in examples(page.read_text(encoding="utf-8"))]
 
 
 @pytest.fixture(scope="module")
@@ -48,21 +50,14 @@ def folder(tmp_path_factory: pytest.TempPathFactory, built_store: Path) -> Path:
     return folder
 
 
-def run(command: str, folder: Path) -> subprocess.CompletedProcess[str]:
-    """Runs the words after `coldwire` through this Python, redirecting as a shell would."""
+def call(run: Run, command: str, folder: Path) -> Done:
+    """Runs a line of the manual, redirecting as a shell would."""
     words = shlex.split(command)
     assert words[0] == "coldwire", command
     target = Path(words[words.index(">") + 1]) if ">" in words else None
     if target:
         words = words[: words.index(">")]
-    done = subprocess.run(
-        [sys.executable, "-m", "kg.cli", *words[1:]],
-        cwd=folder,
-        capture_output=True,
-        text=True,
-        timeout=60,
-        check=False,
-    )
+    done = run(*words[1:], cwd=folder)
     if target:
         (folder / target).write_text(done.stdout, encoding="utf-8")
     return done
@@ -71,8 +66,10 @@ def run(command: str, folder: Path) -> subprocess.CompletedProcess[str]:
 @pytest.mark.parametrize(
     "example", [e for e in EXAMPLES if not e.command.startswith("coldwire serve")], ids=repr
 )
-def test_each_example_works_and_prints_what_it_says(example: Example, folder: Path) -> None:
-    done = run(example.command, folder)
+def test_each_example_works_and_prints_what_it_says(
+    example: Example, folder: Path, run: Run
+) -> None:
+    done = call(run, example.command, folder)
     assert done.returncode == 0, done.stderr
     printed = [line.strip() for line in (done.stdout + done.stderr).splitlines()]
     position = 0
@@ -89,11 +86,11 @@ def test_every_command_has_a_section_and_an_example() -> None:
         assert any(e.command.startswith(f"coldwire {name}") for e in EXAMPLES), name
 
 
-def test_every_option_is_explained() -> None:
+def test_every_option_is_explained(run: Run) -> None:
     text = MANUAL.read_text(encoding="utf-8")
     for name in COMMANDS:
         section = text.split(f"\n## `coldwire {name}`\n")[1].split("\n## ")[0]
-        done = run(f"coldwire {name} --help", ROOT)
+        done = run(name, "--help")
         for option in re.findall(r"--[a-z-]+", done.stdout):
             assert option in section or option in ("--help", "--store"), (name, option)
 
