@@ -30,7 +30,9 @@ _SAME_LENGTH = str.maketrans(
 
 _BLANKS = re.compile(r"\s+")
 _FOOTNOTE_DIGITS = re.compile(r"(?<=[^\W\d_]{2})\d{1,2}\b")
-_LETTER_SPACED = re.compile(r"(?:[^\W\d_]\s){2,}[^\W\d_]")
+_SPACED = len("A B C")
+"""Two single letters may be initials; three are a word set apart."""
+_LETTER_SPACED = re.compile(r"[^\W\d_](?:\s[^\W\d_])*")
 
 
 def fold(text: str) -> str:
@@ -67,7 +69,7 @@ def unspaced(name: str) -> str:
     'TAMSIN'
     """
     words = re.split(r"\s{2,}", name.strip())
-    if all(_LETTER_SPACED.fullmatch(word) or len(word) == 1 for word in words):
+    if any(len(word) >= _SPACED for word in words) and all(map(_LETTER_SPACED.fullmatch, words)):
         return " ".join(re.sub(r"\s", "", word) for word in words)
     return name
 

@@ -98,8 +98,8 @@ _NUMERIC = re.compile(
 )
 _ISO = re.compile(r"(?<![\d-])(?P<year>1[89]\d\d|20\d\d)-(?P<a>\d\d)-(?P<b>\d\d)(?![\d-])")
 _ROMAN_MONTH = re.compile(
-    # "9.VIII.1948", and "14/15/IX/61": sent day, received day, month, year
-    r"(?<![\d./])(?P<day>\d{1,2})(?P<sep>[./ ])\s?(?:(?P<second>\d{1,2})(?P=sep)\s?)?"
+    # "9.VIII.1948", and "14/15/IX/61": sent day, received day, month, year; also "ON/14/15/IX/61"
+    r"(?<!\d)(?<!\d[./])(?P<day>\d{1,2})(?P<sep>[./ ])\s?(?:(?P<second>\d{1,2})(?P=sep)\s?)?"
     r"(?P<month>XII|XI|X|IX|VIII|VII|VI|V|IV|III|II|I)(?P=sep)\s?(?P<year>\d{4}|\d{2})\b"
 )
 
