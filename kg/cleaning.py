@@ -80,7 +80,9 @@ def ascii_fold(text: str) -> str:
     >>> ascii_fold("Pak Hŏn-yŏng")
     'pak hon-yong'
     """
-    parts = unicodedata.normalize("NFKD", text.casefold())
+    # Decomposed before, so that the case of letters inside ligatures folds; and after, since
+    # folding may compose.
+    parts = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
     return "".join(c for c in parts if not unicodedata.combining(c))
 
 
@@ -90,7 +92,7 @@ def key(name: str) -> str:
     >>> key("PAK HEON-YEONG"), key("M.V. Zakharov")
     ('pak heon yeong', 'm v zakharov')
     """
-    return " ".join(re.findall(r"\w+", ascii_fold(fold(name)).replace("'", "")))
+    return " ".join(re.findall(r"\w+", fold(ascii_fold(name)).replace("'", "")))
 
 
 def title_case(name: str) -> str:
