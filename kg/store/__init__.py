@@ -1,0 +1,28 @@
+"""The store: built in one step, read-only, asked with SPARQL as text.
+
+`write_store` makes a store out of N-Quads lines, `Store.open` reads it, `FORMATS` lists the
+formats of answers. `lexical` says what is refused before the engine runs a query, `folders` how a
+store lies on the disk.
+"""
+
+from kg.store.answers import Term, TooLargeError
+from kg.store.building import write_store
+from kg.store.embedded import Store
+from kg.store.formats import FORMATS, Format, Kind, ResultFormat, format_for
+from kg.store.lookup import address_of
+from kg.store.texts import StoredText, Text
+
+__all__ = [
+    "FORMATS",
+    "Format",
+    "Kind",
+    "ResultFormat",
+    "Store",
+    "StoredText",
+    "Term",
+    "Text",
+    "TooLargeError",
+    "address_of",
+    "format_for",
+    "write_store",
+]

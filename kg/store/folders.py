@@ -1,0 +1,155 @@
+"""How a store lies on the disk, and how a new one takes the place of the old in one step.
+
+    DIR/coldwire.lock            marks the folder as ours; locked while a build writes
+    DIR/current                  link to the version in use, replaced in one step
+    DIR/versions/<digest>/       graph.nq      all quads: sorted, unique N-Quads
+                                 oxigraph/     the same, as the engine keeps them
+                                 texts.sqlite  the texts that were read
+                                 build.json    version, counts and what the build says of itself
+    DIR/versions/building-<n>/   a build that is running, or was killed
+
+A version is never changed. Whoever has one open reads on in it after it was replaced and removed.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import json
+import os
+import re
+import shutil
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from kg.errors import StopError
+
+GRAPH, ENGINE, TEXTS, BUILD = "graph.nq", "oxigraph", "texts.sqlite", "build.json"
+_LOCK, _CURRENT, _NEXT, _VERSIONS = "coldwire.lock", "current", "current.next", "versions"
+_BUILDING = "building-"
+_OURS = re.compile(rf"{_BUILDING}\d+|[0-9a-f]{{64}}(\.\d+)?")
+"""The names that folders in `versions/` have; anything else there is somebody else's."""
+
+
+@contextmanager
+def building_in(directory: Path) -> Iterator[Path]:
+    """An empty folder in which a new version can be made; the caller ends with `put_in_use`.
+
+    Leftovers of builds that were killed are removed first; if the caller fails, the folder too.
+
+    Raises:
+        StopError: when the directory holds something else, or another build is writing there.
+    """
+    _prepare(directory)
+    with _locked(directory):
+        _remove_unused(directory)
+        folder = directory / _VERSIONS / f"{_BUILDING}{os.getpid()}"
+        folder.mkdir(parents=True)
+        try:
+            yield folder
+        finally:
+            _remove_unused(directory)
+
+
+def put_in_use(directory: Path, folder: Path, version: str) -> None:
+    """Make a finished folder of `building_in` the version that `newest` gives from now on."""
+    _to_disk(folder)
+    place = directory / _VERSIONS / version
+    number = 1
+    while place.exists():  # the same graph again, with the old one still in use
+        number += 1
+        place = place.with_name(f"{version}.{number}")
+    folder.rename(place)
+    link = directory / _NEXT
+    link.unlink(missing_ok=True)
+    link.symlink_to(Path(_VERSIONS) / place.name)
+    link.replace(directory / _CURRENT)
+    _sync(directory)
+
+
+def newest(directory: Path) -> Path:
+    """The folder of the version in use.
+
+    Raises:
+        StopError: when there is none; the message says what to do.
+    """
+    link = directory / _CURRENT
+    if not link.exists():
+        what = "is no store" if directory.exists() else "does not exist"
+        raise StopError(
+            f"{directory} {what}: nothing has been built there. Run `coldwire build --store"
+            f" {directory}` first, or give another folder with --store."
+        )
+    return link.resolve()
+
+
+def read_build(folder: Path) -> dict[str, Any]:
+    """What `build.json` of a version says."""
+    found: dict[str, Any] = json.loads((folder / BUILD).read_text(encoding="utf-8"))
+    return found
+
+
+def write_build(folder: Path, facts: Mapping[str, object]) -> None:
+    """Write `build.json`: the same facts give the same bytes."""
+    text = json.dumps(facts, indent=2, sort_keys=True, ensure_ascii=False)
+    (folder / BUILD).write_text(text + "\n", encoding="utf-8")
+
+
+def _prepare(directory: Path) -> None:
+    """Make the directory ours, if it is empty or ours already."""
+    try:
+        directory.mkdir(parents=True, exist_ok=True)
+        strangers = sorted(each.name for each in directory.iterdir())
+    except (FileExistsError, NotADirectoryError):
+        raise StopError(
+            f"{directory} is a file; a store needs a folder. Give another with --store."
+        ) from None
+    if strangers and _LOCK not in strangers:
+        raise StopError(
+            f"{directory} is not empty and is no store of Coldwire (it holds {strangers[0]!r})."
+            " Nothing was written. Give an empty or new folder with --store."
+        )
+
+
+@contextmanager
+def _locked(directory: Path) -> Iterator[None]:
+    with (directory / _LOCK).open("a+", encoding="utf-8") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            lock.seek(0)
+            raise StopError(
+                f"Another build (process {lock.read().strip() or 'unknown'}) is writing to"
+                f" {directory}. Wait until it has ended, or give another folder with --store."
+            ) from None
+        lock.truncate(0)
+        lock.write(f"{os.getpid()}\n")
+        lock.flush()
+        yield
+
+
+def _remove_unused(directory: Path) -> None:
+    """Remove every version and unfinished build except the one in use. Needs the lock."""
+    (directory / _NEXT).unlink(missing_ok=True)
+    link = directory / _CURRENT
+    used = link.readlink().name if link.is_symlink() else None
+    versions = directory / _VERSIONS
+    for each in sorted(versions.iterdir()) if versions.is_dir() else ():
+        if each.name != used and _OURS.fullmatch(each.name):
+            shutil.rmtree(each, ignore_errors=True)
+
+
+def _to_disk(folder: Path) -> None:
+    """Have the system write everything in the folder, so that a power cut cannot halve it."""
+    for each in sorted(folder.rglob("*")):
+        _sync(each)
+    _sync(folder)
+
+
+def _sync(path: Path) -> None:
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

@@ -1,0 +1,120 @@
+r"""What must be known about the text of a query before the engine runs it: no SERVICE in it.
+
+SERVICE would make the engine open a network connection, and it offers no way to forbid that. So a
+query that could hold the keyword is refused. The check has to be right in one direction: it may
+refuse a harmless query of a strange shape, it must never let a SERVICE pass. Therefore it follows
+every way in which the text can be cut into tokens ("<" opens an address or means "less than",
+three quotes open a long string or are an empty one and the start of the next), in the text as
+given and with its codepoint escapes undone, and refuses when any of them meets the word outside a
+string, address, comment, variable or the local part of a prefixed name.
+
+Updates and LOAD need no check: the engine's parser of queries does not know them.
+
+Source: SPARQL 1.1 Query Language, sections 19.2 (codepoint escapes), 19.4
+(comments) and 19.8 (grammar, terminals); SPARQL 1.1 Federated Query.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from kg.errors import QueryError
+
+_SERVICE = re.compile("service", re.IGNORECASE)
+_ESCAPE = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
+
+_LONG_STRING = re.compile(
+    r'"""(?:"{0,2}(?:[^"\\]|\\.))*"""|' r"'''(?:'{0,2}(?:[^'\\]|\\.))*'''", re.DOTALL
+)
+_STRING = re.compile(r'"(?:[^"\\\r\n]|\\.)*"|' r"'(?:[^'\\\r\n]|\\.)*'", re.DOTALL)
+_IN_ADDRESS = r"""[^<>"{}|^`\x00-\x20]*>"""
+_ADDRESS = re.compile(f"<{_IN_ADDRESS}")
+_CERTAIN_ADDRESS = re.compile(f"<[A-Za-z][A-Za-z0-9+.-]*://{_IN_ADDRESS}")
+"""With "//" it is an address: read as "less than" it would go on `name: / /`, which is no query."""
+_TOKEN = re.compile(
+    r"""
+      \#[^\r\n]*                     # a comment
+    | [?$]\w+                        # a variable
+    | :(?:[\w:%·-]|\\.)+             # a local name, up to its first full stop: engines differ there
+    | @[A-Za-z]+(?:-[A-Za-z0-9]+)*   # a language
+    | (?P<bare>\w+)                  # a keyword, number or prefix
+    | \\?.                           # anything else
+    """,
+    re.DOTALL | re.VERBOSE,
+)
+
+Token = tuple[int, str]
+"""Where a token ends, and its letters if it is a bare word."""
+
+
+def refuse_service(text: str) -> None:
+    """Let a query pass in which no reading finds the keyword SERVICE.
+
+    Raises:
+        QueryError: when one does.
+
+    >>> refuse_service('SELECT * { ?s ?p "in the secret service" } # no service here')
+    """
+    for reading in dict.fromkeys((text, _unescaped(text))):
+        if _SERVICE.search(reading) and _may_hold_service(reading):
+            raise QueryError(
+                "SERVICE is refused: this store never opens a connection for a query. If the"
+                " word is only part of a prefixed name, write the whole address in <...> instead."
+            )
+
+
+def first_word(text: str) -> str:
+    """The first keyword of a query after its prologue, in capitals; "" when there is none.
+
+    >>> first_word("PREFIX e: <http://example.org/> insert data { }")
+    'INSERT'
+    """
+    place = 0
+    while token := next(_tokens_at(text, place), None):
+        place, bare = token
+        prefix = text.startswith(":", place)
+        if bare and not prefix and bare.upper() not in ("PREFIX", "BASE"):
+            return bare.upper()
+    return ""
+
+
+def _unescaped(text: str) -> str:
+    return _ESCAPE.sub(lambda found: _character(found[1] or found[2]), text)
+
+
+def _character(digits: str) -> str:
+    number = int(digits, 16)
+    return chr(number) if number < 0x110000 else "\ufffd"
+
+
+def _may_hold_service(text: str) -> bool:
+    """Whether some way of cutting the text into tokens has the word as a token of its own."""
+    todo, seen = [0], {0}
+    while todo:
+        for end, bare in _tokens_at(text, todo.pop()):
+            if _SERVICE.search(bare):
+                return True
+            if end not in seen:
+                seen.add(end)
+                todo.append(end)
+    return False
+
+
+def _tokens_at(text: str, place: int) -> Iterator[Token]:
+    """Each token that can begin here, the one that the grammar prefers first.
+
+    A quote that opens no string has none: no query goes on after it.
+    """
+    first = text[place : place + 1]
+    if first in ("'", '"'):
+        for pattern in (_LONG_STRING, _STRING):
+            if string := pattern.match(text, place):
+                yield string.end(), ""
+    elif first == "<":
+        if address := _ADDRESS.match(text, place):
+            yield address.end(), ""
+        if not _CERTAIN_ADDRESS.match(text, place):
+            yield place + 1, ""
+    elif token := _TOKEN.match(text, place):
+        yield token.end(), token["bare"] or ""
