@@ -17,7 +17,7 @@ run: $(VENV)/installed  ## set up, build the graph from data/ and serve it on ht
 	$(BIN)/coldwire serve --store $(STORE) --host $(HOST) --port $(PORT)
 
 test: $(VENV)/installed-dev  ## set up and run the whole test suite
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest --numprocesses auto --dist loadfile
 
 check: $(VENV)/installed-dev  ## what CI checks besides the tests: style, types, direction of imports
 	$(BIN)/ruff check .

@@ -103,10 +103,10 @@ def title_case(name: str) -> str:
     """
     if any(c.islower() for c in name):
         return name
-    return " ".join(_capitalised(word) for word in name.split(" "))
+    return " ".join(_capitalized(word) for word in name.split(" "))
 
 
-def _capitalised(word: str) -> str:
+def _capitalized(word: str) -> str:
     if re.fullmatch(r"(?:[^\W\d_]\.)+[^\W\d_]?\.?", word):  # initials stay: P.Q.
         return word
     return word[:1].upper() + word[1:].lower()

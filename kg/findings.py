@@ -56,7 +56,7 @@ class Description(Finding):
 class Alias(Finding):
     """Two names that the document (or its editors) says belong to one bearer.
 
-    `relation` is "cover name" (form is the cover), "romanisation" or "fuller form".
+    `relation` is "cover name" (form is the cover), "romanization" or "fuller form".
     """
 
     form: str

@@ -31,7 +31,7 @@ from kg.rdf import (
     validate,
     vocabulary_quads,
 )
-from kg.records import MessageRecord, record_of
+from kg.record import MessageRecord, record_of
 from kg.resolve import EnvelopeIndex, envelope, identify, resolve_references
 from kg.store import Text, write_store
 

@@ -1,9 +1,12 @@
-"""What tests of several rooms share: one store, built once from the data that Coldwire ships."""
+"""What tests of several rooms share: one store built from the shipped data, and one browser."""
 
 from __future__ import annotations
 
+import os
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -30,3 +33,17 @@ def coldwire(built_store: Path) -> Iterator[Store]:
     """That store, opened."""
     with Store.open(built_store) as store:
         yield store
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Any]:
+    """A Chromium without a window; one for all tests, since Playwright runs once a process."""
+    sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
+    path = os.environ.get("COLDWIRE_CHROMIUM") or shutil.which("chromium")
+    if path is None:
+        pytest.skip("no Chromium found: install one or set COLDWIRE_CHROMIUM")
+    flags = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+    with sync_api.sync_playwright() as playwright:
+        opened = playwright.chromium.launch(executable_path=path, args=flags)
+        yield opened
+        opened.close()

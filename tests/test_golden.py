@@ -18,7 +18,7 @@ import pytest
 from kg.cleaning import fold, key, plain
 from kg.errors import Problem
 from kg.pipeline import records
-from kg.records import record_schema
+from kg.record import record_schema
 from kg.spans import Span
 
 TESTS = Path(__file__).parent

@@ -11,7 +11,7 @@ import typer
 from kg.cli.console import write
 from kg.errors import StopError
 from kg.files import shipped
-from kg.records import record_schema
+from kg.record import record_schema
 
 
 def _record() -> bytes:

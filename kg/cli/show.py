@@ -11,7 +11,7 @@ from rich.text import Text
 
 from kg.cleaning import shown
 from kg.cli.console import DEFAULT_STORE, StoreOption, output, write
-from kg.records import AliasRecord, MessageRecord
+from kg.record import AliasRecord, MessageRecord
 from kg.store import Store
 
 _WIDTH = 100

@@ -51,7 +51,8 @@ class Ordered:
 
 def extract(findings: Findings, authority: Authority) -> Iterator[Finding]:
     """The directives of the document in the order of the text, numbered from 1."""
-    doers = Doers(findings, authority)
+    del authority  # who is who is known from the mentions
+    doers = Doers(findings)
     for ordinal, item in enumerate(_in_order(spoken(findings)), 1):
         yield _directive(findings, doers, item, ordinal)
 

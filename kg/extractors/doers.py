@@ -2,7 +2,7 @@
 
 A cue says where in its sentence the doer is named (`Cue.doer`), or that it is whoever is
 addressed. Named words are looked up among the mentions of the document; a post or a body that
-nobody has mentioned so far ("the envoy", "the harbor board") is read as a name phrase; anything
+nobody has mentioned so far ("the envoy", "the harbor board") is taken as it is called; anything
 else ("this matter", "the loading of the barges") is no doer, so the one addressed is. A pronoun
 stands for the subject before it: "The Korean government possesses forces, it only should ...".
 """
@@ -14,10 +14,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
-from kg.authority import Authority
-from kg.cleaning import key
+from kg.cleaning import key, plain
 from kg.extractors.cues import Cue
-from kg.extractors.parties import parties
 from kg.extractors.scopes import People, Scope
 from kg.extractors.vocabulary import alternatives
 from kg.findings import Findings, Party
@@ -68,9 +66,8 @@ _BY_AGENT = re.compile(
 class Doers:
     """Looks up doers and issuers in one document."""
 
-    def __init__(self, findings: Findings, authority: Authority) -> None:
+    def __init__(self, findings: Findings) -> None:
         self._folded = findings.document.folded
-        self._authority = authority
         self._people = People(findings)
 
     def of(self, cue: Cue, origin: int, scope: Scope) -> Done:
@@ -166,8 +163,9 @@ class Doers:
         if match is None:
             return ()
         span = Span(match.start("name"), match.end("name"))
-        found = parties(self._folded, span, self._authority)
-        return tuple(n.party for n in found if n.party.kind != "person")
+        words = plain(span.of(self._folded))
+        kind = next(kind for kind in ("office", "organization", "group") if match[kind])
+        return (Party(words, words, kind, None, span),)
 
     def _antecedent(self, pronoun: str, position: int) -> tuple[Party, ...]:
         """The subject before a pronoun: the first fitting party of the nearest sentence."""
@@ -187,7 +185,9 @@ class Doers:
 def _sentence_start(folded: str, party: Party, limit: int) -> int:
     position = party.span.start if party.span is not None else limit
     before = folded[limit:position]
-    stops = list(re.finditer(r"(?<!cde)(?<!Cde)(?<!com)(?<!Com)(?<!\b[A-Z])[.!?]\s", before))
+    stops = list(
+        re.finditer(r"\n\s*\n|(?<!cde)(?<!Cde)(?<!com)(?<!Com)(?<!\b[A-Z])[.!?]\s", before)
+    )
     return limit + stops[-1].end() if stops else limit
 
 
@@ -209,10 +209,15 @@ def _joined(parties_: Sequence[Party], folded: str) -> tuple[Party, ...]:
 
 @cache
 def _post() -> re.Pattern[str]:
-    head = alternatives("post", "unit", "body", "group", "rank")
-    # "the envoy", "our Harbor Board", "the minister of trade"; a following verb is left out
-    name = (
-        r"(?:the\s+|our\s+|your\s+|all\s+)?"
-        rf"(?P<name>(?:[\w-]+\s+){{0,2}}?{head}(?:\s+of\s+(?:the\s+)?[\w-]+)?)"
+    """ "the envoy", "our Harbor Board", "the captain of the port"."""
+    heads = "|".join(
+        rf"(?P<{kind}>{alternatives(*classes)})"
+        for kind, classes in {
+            "office": ("post", "rank"),
+            "organization": ("unit", "body"),
+            "group": ("group",),
+        }.items()
     )
-    return re.compile(rf"(?:and\s+|but\s+|therefore,?\s+)?{name}", re.IGNORECASE)
+    name = rf"(?P<name>(?:[\w-]+\s+){{0,2}}?(?:{heads})(?:\s+of\s+(?:the\s+)?[\w-]+)?)"
+    lead = r"(?:and\s+|but\s+|therefore,?\s+)?(?:the\s+|our\s+|all\s+)?"
+    return re.compile(rf"{lead}{name}", re.IGNORECASE)

@@ -382,7 +382,7 @@ def _ends_a_name(word: str) -> bool:
 def _made_of() -> re.Pattern[str]:
     """ "Ministry of Trade", "Harbor Board", "Port Selm": capitalized, with a word of the kind."""
     body = rf"(?=[A-Z])(?i:{alternatives('body', 'unit')})"
-    of = rf" (?:of|for)\s(?:the )?{CAPITAL}(?:(?: (?:of|and|the|for)){{0,2}} {CAPITAL}){{0,4}}"
+    of = rf" (?:of|for)\s(?:the )?{CAPITAL}(?:(?: (?:of the|of|and|for the|for))? {CAPITAL}){{0,4}}"
     joints = r"(?:the|to|in|at|of|our|your|and|for|by)"
     numbered = rf"(?:\d+(?:st|nd|rd|th)? {body} )*\d+(?:st|nd|rd|th)? {body}(?:{of})?"
     named = rf"(?:(?!(?i:{joints})\b){CAPITAL} ){{1,3}}{body}(?:{of})?"

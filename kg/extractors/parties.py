@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from kg.authority import Authority
 
 PERSON, OFFICE, ORGANIZATION, GROUP = "person", "office", "organization", "group"
-COVER_NAME, ROMANIZATION, FULLER_FORM = "cover name", "romanisation", "fuller form"
+COVER_NAME, ROMANIZATION, FULLER_FORM = "cover name", "romanization", "fuller form"
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +45,7 @@ class NamePhrase:
 
     `party.span` is the name as written, without title, bracket and footnote digit; `span` the
     whole phrase with them. `gloss` is the inside of the bracket that explains the name, and
-    `relation` what it says: "cover name", "romanisation" or "fuller form" (None when there is
+    `relation` what it says: "cover name", "romanization" or "fuller form" (None when there is
     no bracket, or it holds no name). `real` is the name the bracket gives, with its initials.
     `title` is "cde." and the like, and `rank` "Colonel" and the like, as printed.
     """
@@ -382,7 +382,7 @@ def relation_of(form: str, real: str, explained: bool = False) -> str:
     Spellings of one name share most of their letters in order; a cover name does not.
 
     >>> relation_of("PAK HEON-YEONG", "Pak Hon Yong"), relation_of("LARK", "DREY")
-    ('romanisation', 'cover name')
+    ('romanization', 'cover name')
     >>> relation_of("TARN", "Rolf Tarn"), relation_of("I.V. Stalin", "Joseph Stalin")
     ('fuller form', 'fuller form')
     """

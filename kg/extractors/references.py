@@ -161,6 +161,11 @@ _AFTER = re.compile(
     rf"\s*,?\s*(?:(?:of|dated|from|on|sent|received|with|under|{_NO}{NUMBER_VALUE},?)\s+)*",
     re.IGNORECASE,
 )
+_DAYS = re.compile(
+    # between a noun and its date, or two dates: ", and", "3 and" ("3 and 4 May")
+    r"[\s,]*(?:and|as\s+well\s+as|of|the|on)?\s*(?:the\s+)?"
+    r"(?P<days>(?:\d{1,2}(?:st|nd|rd|th)?,?\s+)+(?:and\s+)?)?(?:the\s+)?"
+)
 _CONTEXT = re.compile(
     # what makes "your request" a message that came, and not a wish in general
     r"\b(?:receiv|accord|under|pursuan|repl(?:y|ying)\s+to|answer\s+to|answer\w*|response\s+to|regard|"
@@ -258,9 +263,9 @@ class _Reader:
     def _of_line(self, line: _Line) -> Iterator[Reference]:
         taken: list[Span] = []
         for find in (
-            self._promised, self._possessed, self._of_somebody, self._possessive, self._his,
-            self._to_number,
-            self._numbered, self._day_of, self._sent, self._decided, self._dated,
+            self._promised, self._possessed, self._of_somebody, self._day_of, self._possessive,
+            self._his, self._to_number,
+            self._numbered, self._sent, self._decided, self._dated,
         ):  # fmt: skip
             found = [r for r in find(line) if not any(r.span.overlaps(o) for o in taken)]
             taken += [r.span for r in found]
@@ -338,9 +343,11 @@ class _Reader:
         place = after.end() if after else start
         area = Span(start, min(line.span.end, start + 160))
         for printed in dates_in(self._document, area):
-            gap = self._folded[place : printed.span.start]
-            if not re.fullmatch(r"[\s,]*(?:and|as\s+well\s+as|of|the|on)?\s*(?:the\s+)?", gap):
+            gap = Span(place, printed.span.start)
+            days = _DAYS.fullmatch(gap.of(self._folded))
+            if days is None:
                 break
+            found += _with_days(printed, gap.start, days["days"] or "", days.start("days"))
             found.append(printed)
             place = printed.span.end
         return found
@@ -571,6 +578,14 @@ _FORM_OF_VERB = {
     "telegraphed": "telegram", "wired": "telegram", "cabled": "cable", "reported": "report",
     "wrote": "letter", "written": "letter",
 }  # fmt: skip
+
+
+def _with_days(printed: PrintedDate, start: int, days: str, offset: int) -> Iterator[PrintedDate]:
+    """The days before "and 4 May" in "3 and 4 May": of the same month and year."""
+    for match in re.finditer(r"\d{1,2}", days):
+        readings = tuple((year, month, int(match[0])) for year, month, _ in printed.readings)
+        place = Span(*match.span()).shifted(start + offset)
+        yield PrintedDate(place, readings, printed.style, printed.orders)
 
 
 def _singular(noun: str) -> str:

@@ -186,6 +186,9 @@ class _Reader:
         self._base = Scope(senders, recipients or relays, through, author=senders)
         self._outer = Scope(senders, relays or recipients, author=senders)
         self._scope = self._base
+        if relays and recipients and any(self._is_handed_on(sentence) for sentence in said):
+            self._base = self._outer
+        self._scope = self._base
         self._points = False
         self._addresses = _addresses(paper)
 
@@ -196,18 +199,19 @@ class _Reader:
             self._maybe_close(sentence, before)
             opened = self._opened(sentence)
             scope = self._addressed(sentence) or self._scope
-            if opened is not None and not opened.reported and self._is_outer(opened):
-                scope = replace(scope, addressed=self._outer.addressed, through=())
             relays_to = opened.addressed if opened is not None and not opened.reported else ()
             yield Spoken(sentence, scope, relays_to)
             if opened is not None and _FOLLOWS.search(sentence.words):
                 self._scope, self._points = opened, False
             before = sentence
 
-    def _is_outer(self, opened: Scope) -> bool:
-        """True when the message is relayed and this is the order to hand it on."""
+    def _is_handed_on(self, sentence: Sentence) -> bool:
+        """True for "Hand this to X:", X the recipient: all else is said to the relay."""
+        opened = self._opened(sentence)
+        if opened is None or opened.reported:
+            return False
         final = {key(p.name) for p in self._base.addressed}
-        return any(key(p.name) in final for p in opened.addressed) and self._scope is self._base
+        return any(key(p.name) in final for p in opened.addressed)
 
     def _addressed(self, sentence: Sentence) -> Scope | None:
         """The scope of a sentence behind an address on its own line, if it stands there."""

@@ -49,6 +49,8 @@ _MARKER = re.compile(
 )
 LONGEST = 4000
 """Code points of the longest sentence; what is longer is no sentence, and is cut."""
+LONGEST_MARKERS = 60
+"""Code points of the longest row of markers before a sentence ("307. First. a) ...")."""
 WIDEST = 160
 """No text is wrapped at more: there, every line is a paragraph."""
 _BLANK_LINE = re.compile(r"\n[^\S\n]*\n\s*")
@@ -251,6 +253,8 @@ def _ends(folded: str, start: int, end: int, limit: int) -> bool:
 
 def _is_marker(folded: str, start: int, end: int) -> bool:
     """True when the words up to `end` are nothing but point markers: "307. First."."""
+    if end - start > LONGEST_MARKERS:
+        return False
     position = start
     while position < end:
         if folded[position].isspace() or folded[position] == '"':

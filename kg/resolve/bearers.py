@@ -40,7 +40,7 @@ Node = tuple[str, str]
 
 _SAID = {
     "cover name": 'The document explains "{}" as "{}".',
-    "romanisation": 'The document spells "{}" also "{}".',
+    "romanization": 'The document spells "{}" also "{}".',
 }
 
 

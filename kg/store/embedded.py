@@ -106,7 +106,7 @@ class Store:
                 if newest(directory) == folder:
                     break
         raise StopError(
-            f"The store in {directory} is damaged ({last}). Run `coldwire build --store"
+            f"The store in {directory} cannot be used ({last}). Run `coldwire build --store"
             f" {directory}` to build it anew."
         ) from last
 

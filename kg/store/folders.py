@@ -26,6 +26,8 @@ from typing import Any
 from kg.errors import StopError
 
 GRAPH, ENGINE, TEXTS, BUILD = "graph.nq", "oxigraph", "texts.sqlite", "build.json"
+LAYOUT = 1
+"""Goes up when stores written before can no longer be read rightly."""
 _LOCK, _CURRENT, _NEXT, _VERSIONS = "coldwire.lock", "current", "current.next", "versions"
 _BUILDING = "building-"
 _OURS = re.compile(rf"{_BUILDING}\d+|[0-9a-f]{{64}}(\.\d+)?")
@@ -85,14 +87,20 @@ def newest(directory: Path) -> Path:
 
 
 def read_build(folder: Path) -> dict[str, Any]:
-    """What `build.json` of a version says."""
+    """What `build.json` of a version says.
+
+    Raises:
+        ValueError: when it is not of this layout.
+    """
     found: dict[str, Any] = json.loads((folder / BUILD).read_text(encoding="utf-8"))
+    if found.get("layout") != LAYOUT:
+        raise ValueError("it was written by another version of Coldwire")
     return found
 
 
 def write_build(folder: Path, facts: Mapping[str, object]) -> None:
     """Write `build.json`: the same facts give the same bytes."""
-    text = json.dumps(facts, indent=2, sort_keys=True, ensure_ascii=False)
+    text = json.dumps({**facts, "layout": LAYOUT}, indent=2, sort_keys=True, ensure_ascii=False)
     (folder / BUILD).write_text(text + "\n", encoding="utf-8")
 
 

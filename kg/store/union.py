@@ -3,8 +3,8 @@
 The engine could form the union when it answers, but would count a triple that stands in two
 graphs twice (Oxigraph issue 1919), and the page and the index row of one message share many. So
 each triple is also loaded once without a graph: it costs half as much again on the disk, nearly
-twice the memory, and makes queries over everything right. Where graphs are told, the copies must
-not show; a statement that had no graph when it came does.
+twice the memory and the time of loading, and makes queries over everything right. Where graphs
+are told, the copies must not show; a statement that had no graph when it came does.
 """
 
 from __future__ import annotations

@@ -6,8 +6,6 @@ The tests speak HTTP to uvicorn on a loopback port: what a client gets (HEAD wit
 
 from __future__ import annotations
 
-import os
-import shutil
 import socket
 import threading
 from collections.abc import Callable, Iterator
@@ -288,16 +286,3 @@ def client_of() -> Iterator[Callable[..., httpx.Client]]:
             each.close()
         else:
             each.__exit__(None, None, None)
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Any]:
-    sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
-    path = os.environ.get("COLDWIRE_CHROMIUM") or shutil.which("chromium")
-    if path is None:
-        pytest.skip("no Chromium found: install one or set COLDWIRE_CHROMIUM")
-    flags = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
-    with sync_api.sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path=path, args=flags)
-        yield opened
-        opened.close()

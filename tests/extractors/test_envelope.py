@@ -123,8 +123,8 @@ def test_real_names_are_paired_with_those_of_the_title_by_position() -> None:
     ("named", "real", "relation"),
     [
         ("Filippov", "Joseph Stalin", "cover name"),
-        ("Shytkov", "Terentii Shtykov", "romanisation"),
-        ("Aleksei Ignatieff", "Ignatiev", "romanisation"),
+        ("Shytkov", "Terentii Shtykov", "romanization"),
+        ("Aleksei Ignatieff", "Ignatiev", "romanization"),
         ("Roshchin", "Nikolai Roshchin", "fuller form"),
         ("I.V. Stalin", "Joseph Stalin", "fuller form"),
     ],

@@ -20,7 +20,7 @@ def told(findings: Findings) -> list[Told]:
     return [(a.form, a.real, a.relation) for a in findings.of(Alias)]
 
 
-COVER, OTHER, FULLER = "cover name", "romanisation", "fuller form"
+COVER, OTHER, FULLER = "cover name", "romanization", "fuller form"
 
 
 @pytest.mark.parametrize(

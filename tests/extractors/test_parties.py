@@ -66,7 +66,7 @@ def test_the_brackets_of_the_telegram_give_name_and_office() -> None:
         ("LARK [DREY]", "LARK", "Drey", "cover name"),
         ("Drey [Holt]", "Drey", "Holt", "cover name"),
         ("Lark (Drey)", "Lark", "Drey", "cover name"),
-        ("PAK HEON-YEONG [Pak Hon Yong]", "PAK HEON-YEONG", "Pak Hon Yong", "romanisation"),
+        ("PAK HEON-YEONG [Pak Hon Yong]", "PAK HEON-YEONG", "Pak Hon Yong", "romanization"),
         ("[Envoy Rolf] TARN2", "TARN", "Rolf Tarn", "fuller form"),
         ("FINCH [ARDEN P.Q.]", "FINCH", "Arden", "cover name"),
         ("LARK [Drei; real name Bim]", "LARK", "Bim", "cover name"),
@@ -156,8 +156,8 @@ def test_brackets_without_a_name_tell_no_name(inside: str) -> None:
 
 
 def test_relations_of_two_names() -> None:
-    assert relation_of("Chou En-lai", "Zhou Enlai") == "romanisation"
-    assert relation_of("Mao Tse-tung", "Mao Zedong") == "romanisation"
+    assert relation_of("Chou En-lai", "Zhou Enlai") == "romanization"
+    assert relation_of("Mao Tse-tung", "Mao Zedong") == "romanization"
     assert relation_of("Mayveyev", "Zakharov") == "cover name"
     assert relation_of("Shtraus", "Shtykov") == "cover name"
     assert relation_of("Filippov", "Stalin") == "cover name"

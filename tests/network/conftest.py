@@ -84,7 +84,3 @@ def hostile_graph() -> nx.MultiDiGraph:
     for number, name in enumerate(names):
         add_edge(graph, name, names[(number + 1) % len(names)], HOSTILE[number])
     return graph
-
-
-def pytest_configure(config: pytest.Config) -> None:
-    config.addinivalue_line("markers", "browser: needs a Chromium on this machine")

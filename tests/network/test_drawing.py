@@ -5,10 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
-import os
 import re
-import shutil
-from collections.abc import Iterator
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
@@ -111,24 +108,6 @@ def test_what_nobody_can_read_is_refused_with_advice() -> None:
     graph = nx.MultiDiGraph([(0, 1)] * 1501)
     with pytest.raises(StopError, match="1,501 edges"):
         draw_html(graph, "")
-
-
-def _chromium() -> str | None:
-    wanted = os.environ.get("COLDWIRE_CHROMIUM", "/usr/bin/chromium")
-    return wanted if Path(wanted).exists() else shutil.which("chromium")
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
-    path = _chromium()
-    if path is None:
-        pytest.skip("no Chromium found: set COLDWIRE_CHROMIUM to one")
-    flags = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
-    with sync_api.sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path=path, args=flags)
-        yield opened
-        opened.close()
 
 
 class Visit:

@@ -14,7 +14,7 @@ BASE = "https://w3id.org/coldwire/vocabulary/"
     [
         ("form", "cable", "form/cable"),
         ("form", "Cypher Telegram", "form/ciphered-telegram"),
-        ("name-kind", "romanisation", "name-kind/romanization"),
+        ("name-kind", "romanization", "name-kind/romanization"),
         ("number-kind", "sender's own", "number-kind/senders-own"),
         ("role", "copy recipient", "role/copy-recipient"),
         ("held-as", "known by reference", "held-as/known-by-reference"),

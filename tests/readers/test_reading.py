@@ -17,7 +17,7 @@ from kg.errors import Problem, SkipError
 from kg.files import shipped
 from kg.readers import LARGEST_FILE, READERS, read, reading
 from kg.readers.base import cleaned
-from kg.readers.reading import LONGEST_LINE
+from kg.readers.reading import LONGEST_LINE, claimed_endings
 
 TESTS = Path(__file__).parents[1]
 ReadFile = Callable[[str, str | bytes], tuple[list[Document], list[Problem]]]
@@ -226,6 +226,7 @@ SHIPPED = [
     path
     for folder in (TESTS / "corpus", DATA / "documents", DATA / "index")
     for path in sorted(folder.rglob("*.*"))
+    if path.suffix in claimed_endings()
 ]
 
 

@@ -129,7 +129,7 @@ def test_layout_and_facts_of_a_build(directory: Path) -> None:
         "build.json", "graph.nq", "oxigraph", "texts.sqlite",
     ]  # fmt: skip
     assert json.loads((used / "build.json").read_text()) == {
-        "version": version, "quads": 5, "texts": 2, "sources": ["one.md"],
+        "version": version, "layout": 1, "quads": 5, "texts": 2, "sources": ["one.md"],
     }  # fmt: skip
     assert hashlib.sha256((used / "graph.nq").read_bytes()).hexdigest() == version
 
@@ -365,14 +365,21 @@ def test_missing_store_says_what_to_do(tmp_path: Path) -> None:
 @pytest.mark.parametrize("gone", ["build.json", "graph.nq", "texts.sqlite", "oxigraph/CURRENT"])
 def test_half_a_store_says_what_to_do(directory: Path, gone: str) -> None:
     (directory / "current" / gone).unlink()
-    with pytest.raises(StopError, match=r"is damaged.*Run `coldwire build --store"):
+    with pytest.raises(StopError, match=r"cannot be used.*Run `coldwire build --store"):
+        Store.open(directory)
+
+
+def test_store_of_another_layout_is_not_misread(directory: Path) -> None:
+    facts = directory / "current" / "build.json"
+    facts.write_text(facts.read_text().replace('"layout": 1', '"layout": 0'))
+    with pytest.raises(StopError, match=r"another version of Coldwire.*Run `coldwire build"):
         Store.open(directory)
 
 
 @pytest.mark.parametrize("broken", ["build.json", "texts.sqlite", "oxigraph/CURRENT"])
 def test_spoiled_store_says_what_to_do(directory: Path, broken: str) -> None:
     (directory / "current" / broken).write_text("nonsense " * 200)
-    with pytest.raises(StopError, match=r"is damaged.*Run `coldwire build --store"):
+    with pytest.raises(StopError, match=r"cannot be used.*Run `coldwire build --store"):
         Store.open(directory)
 
 
@@ -384,7 +391,9 @@ def test_small_store_is_loaded_into_memory_when_left_to_choose(
             each.unlink()
         assert len(store.rows(ALL)) == 4
     monkeypatch.setattr("kg.store.embedded.IN_MEMORY_QUADS", 4)
-    with pytest.raises(StopError, match="damaged"):  # too many for memory: it wants the files
+    with pytest.raises(
+        StopError, match="cannot be used"
+    ):  # too many for memory: it wants the files
         Store.open(directory, in_memory=None)
 
 

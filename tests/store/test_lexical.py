@@ -107,7 +107,8 @@ def listener() -> Iterator[tuple[int, list[object]]]:
 
 def test_engine_would_open_a_connection(listener: tuple[int, list[object]]) -> None:
     port, knocks = listener
-    with pytest.raises(OSError, match="error"):
+    knocks.clear()
+    with contextlib.suppress(OSError):  # the listener hangs up; in which words differs
         list(ox.Store().query(f"SELECT * {{ SERVICE <http://127.0.0.1:{port}/> {{ ?s ?p ?o }} }}"))
     assert knocks
     knocks.clear()
@@ -121,20 +122,45 @@ PIECES = [
 ]  # fmt: skip
 
 
-@settings(max_examples=1500, deadline=None)
-@given(pieces=st.lists(st.sampled_from(PIECES), max_size=14), place=st.integers(0, 14))
-@example(pieces=["VALUES ?x {", "'''", " ", "'", " ", "}", "\\q", "'''", "}"], place=5)
+AROUND = [
+    ("", ""), ("VALUES ?x {''' ' }", "#\\q'''\n"), ('VALUES ?x {""" " }', '#\\ud800"""\n'),
+    ("FILTER(?s<?o#>'''\n)", "#'''\n"), ("?s ?p e:a\\# .", ""), ("?s ?p e:a\\' .", "#'\n"),
+    ("?s ?p 'a\\'", "'"), ("# \\u000A", ""), ("?s ?p true", ""), ("{", "}"), ("# ", "\n"),
+    ("'", "'"),
+]  # fmt: skip
+"""What may stand before and after an attack so that a wrong reading does not see it."""
+
+
+@settings(max_examples=1200, deadline=None)
+@given(
+    before=st.lists(st.sampled_from(PIECES), max_size=4),
+    around=st.sampled_from(AROUND),
+    attack=st.sampled_from(["SERVICE <http://127.0.0.1:PORT/> {}", "\\u0053ERVICE SILENT :x {}"]),
+    after=st.lists(st.sampled_from(PIECES), max_size=4),
+)
+@example(before=[], around=AROUND[1], attack="SERVICE <http://127.0.0.1:PORT/> {}", after=[])
+@example(before=[], around=AROUND[4], attack="SERVICE <http://127.0.0.1:PORT/> {}", after=[])
+@example(before=[], around=AROUND[8], attack="SERVICE :x {}", after=[])
 def test_nothing_that_passes_makes_the_engine_knock(
-    listener: tuple[int, list[object]], pieces: list[str], place: int
+    listener: tuple[int, list[object]],
+    before: list[str],
+    around: tuple[str, str],
+    attack: str,
+    after: list[str],
 ) -> None:
     port, knocks = listener
-    attack = " SERVICE <http://127.0.0.1:PORT/> {} "
-    body = "".join([*pieces[:place], attack, *pieces[place:]]).replace("PORT", str(port))
-    text = f"PREFIX e: <http://e/> PREFIX : <http://f/> SELECT * {{ {body} }}"
+    knocks.clear()
+    node = ox.NamedNode("http://e/a")
+    one = ox.Store()
+    one.add(ox.Quad(node, node, node))  # a join with nothing would never ask the other side
+    body = "".join([*before, around[0], attack, around[1], *after])
+    text = (
+        f"PREFIX e: <http://e/> PREFIX : <http://127.0.0.1:PORT/> SELECT * {{ ?s ?p ?o . {body} }}"
+    ).replace("PORT", str(port))
     try:
         refuse_service(text)
     except QueryError:
         return
     with contextlib.suppress(SyntaxError, ValueError, OSError):
-        list(ox.Store().query(text))
+        list(one.query(text))
     assert not knocks, text
