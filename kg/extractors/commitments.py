@@ -19,7 +19,7 @@ from collections.abc import Iterator
 
 from kg.authority import Authority
 from kg.extractors import clauses
-from kg.extractors.grammar import through_brackets
+from kg.extractors.grammar import holds_any, through_brackets
 from kg.extractors.language import any_of
 from kg.extractors.scopes import Spoken, spoken
 from kg.findings import Commitment, Finding, Findings
@@ -56,9 +56,11 @@ _NOT_PROMISED = re.compile(
     r"[^.;]{0,120}(?:\bthat|:)\s+(?:\w+\s+)?$",
     re.IGNORECASE,
 )
-_QUICK = re.compile(
-    r"(?i)\b(?:will|shall|agree|ready|prepared|willing|promise|undertake|pledge|guarantee)\b"
-)
+_STEMS = (
+    " will", " shall", " agree", " ready", " prepared", " promise", " undertake", " pledge",
+    " guarantee",
+)  # fmt: skip
+"""A sentence without any of these promises nothing."""
 _PATTERNS = ((_WILL, 0.9), (_YOU_WILL_GET, 0.8), (_READY, 0.7))
 
 
@@ -69,7 +71,7 @@ def extract(findings: Findings, authority: Authority) -> Iterator[Finding]:
         sentence = item.sentence
         if sentence.is_note or sentence.is_question or item.scope.reported:
             continue
-        if _QUICK.search(sentence.words):
+        if holds_any(sentence.words, _STEMS):
             yield from _of_sentence(findings, item)
 
 

@@ -51,6 +51,21 @@ NAME_WORDS = (
 )
 
 
+_BLANKS = str.maketrans(dict.fromkeys("()[]\"'-/", " "))
+
+
+def holds_any(words: str, stems: tuple[str, ...]) -> bool:
+    """True when one of the stems (lower case) stands in the words: a look that costs little.
+
+    A stem may begin with a blank: then only a word that begins so is meant.
+
+    >>> holds_any("We await your reply.", ("await",)), holds_any("We left.", ("await",))
+    (True, False)
+    """
+    lower = " " + " ".join(words.lower().translate(_BLANKS).split())
+    return any(stem in lower for stem in stems)
+
+
 def words_before(masked: str, start: int) -> str:
     """The words before the cue, no more than LOOK_BACK."""
     return masked[max(0, start - LOOK_BACK) : start]
@@ -64,6 +79,7 @@ _NOT_SAID = re.compile(
     re.IGNORECASE,
 )
 
+_WHETHER = re.compile(r"\bwhether\b", re.IGNORECASE)
 _SUBORDINATE_START = re.compile(
     r"\s*(?:and\s+|but\s+|or\s+|for\s+|even\s+|only\s+)?(?:if|whether|what|how|why|when|where|which|who|whose|"
     r"because|since|as|than|until|unless|although|though|lest|while|after|before|once|whatever|"
@@ -85,7 +101,9 @@ def clause_words(left: str) -> str:
 def is_subordinate(left: str) -> bool:
     """True when a cue behind these words stands in a clause that orders nothing."""
     clause = clause_words(left)
-    return bool(_NOT_SAID.search(left) or _SUBORDINATE_START.match(clause))
+    return bool(
+        _NOT_SAID.search(left) or _SUBORDINATE_START.match(clause) or _WHETHER.search(clause)
+    )
 
 
 def is_relative(left: str) -> bool:
@@ -96,14 +114,16 @@ def is_relative(left: str) -> bool:
 _OPINION = re.compile(
     r"\b(?:we|I)\s+(?:\w+ly\s+|also\s+|do\s+)?(?:believe|think|consider|feel|hold|suggest|propose|"
     r"recommend|deem|are\s+of\s+the\s+opinion|am\s+of\s+the\s+opinion)\b|"
-    r"\bin\s+(?:our|my)\s+(?:opinion|view)\b",
+    r"\bin\s+(?:our|my)\s+(?:opinion|view)\b|"
+    # without a subject, as telegrams save it: "Feel we must grant"
+    r"(?:^|[,;:.]\s)(?:feel|believe|think|consider|suggest|recommend)\b",
     re.IGNORECASE,
 )
 
 _SAYING = re.compile(
     r"\b(?:said|says|stated|states|declared|declares|replied|answered|noted|emphasized|underscored|stressed|"
     r"added|remarked|believes?|thinks?|thought|believed|considers?|considered|told\s+\w+|wrote|"
-    r"writes|insisted|insists|reported)\b",
+    r"writes|insisted|insists|reported|agreed|feels|felt)\b",
     re.IGNORECASE,
 )
 
@@ -121,7 +141,9 @@ def governed(left: str) -> str:
     """What governs a "that" clause before a cue: "opinion", "saying", "statement" or ""."""
     thats = list(_THAT.finditer(left))
     if not thats:
-        return "opinion" if _OPINION.search(left) else ""
+        if _OPINION.search(left):
+            return "opinion"
+        return "saying" if _SAYING.search(left) else ""  # "Wang said both sides should"
     before = left[: thats[-1].start()]
     if _OPINION.search(before):
         return "opinion"

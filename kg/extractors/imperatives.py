@@ -71,10 +71,16 @@ _FINITE = re.compile(
     r"shows?|states?|says?|received)\b",
 )
 
+_PERFECT = re.compile(
+    # "Have discussed it with Perrin": the author has, no order
+    rf"\s+(?:just\s+|already\s+|also\s+|not\s+)?(?:\w+ed|{any_of('participle')})\b",
+    re.IGNORECASE,
+)
 _POINTING = re.compile(
     # "See our No. 5": a reference, nothing to do; "Thank you", "Accept our congratulations".
     r"(?:see|cf|compare)\b(?!\s+(?:to\s+it|him|her|them|that|KIM))|"
     r"(?:let|allow|permit)\s+(?:me|us)\b(?!\s+(?:know|have|hear|see))|"
+    r"(?:end|begin)\s+(?:fyi|quote|text|message|summary|of)\b|"
     r"be\s+(?:assured|it)\b|say\s+nothing\s+of\b|take\s+the\s+case\b|suffice\b",
     re.IGNORECASE,
 )
@@ -130,7 +136,7 @@ def _is_order(masked: str, verb: re.Match[str]) -> bool:
     if word in _NOUNS_TOO:
         follows = _NOT_AFTER_NOUN.match(masked, verb.end())
         return follows is not None and not _reads_as_noun(masked, verb.end())
-    if word not in IMPERATIVES:
+    if word not in IMPERATIVES or (word == "have" and _PERFECT.match(masked, verb.end())):
         return False
     return not re.match(
         r"\s*(?:of|is|are|was|were|by\s+the)\b", masked[verb.end() : verb.end() + 12]

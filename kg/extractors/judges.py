@@ -98,6 +98,8 @@ def simple(family: str, force: str, group: str, confidence: float) -> Callable[.
 def please(masked: str, match: re.Match[str]) -> Cue | None:
     """ "please inform"; courtesies ("please accept") order nothing."""
     word = match["pleased"].lower()
+    if re.search(r"\b(?:you|so|very|most|he|she|they|who|has|have)\s+$", masked[: match.start()]):
+        return None  # "the help you so kindly offer"
     if word in NO_ORDERS and not re.match(r"\s+out\b", masked[match.end() :]):
         return None
     if word in {"do", "don"} and re.match(r"\s+not\b", masked[match.end() :]):

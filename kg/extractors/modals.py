@@ -26,7 +26,7 @@ from kg.spans import Span
 
 MODAL = (
     r"should|must|shall|ought\s+to|(?:has|have)\s+to|(?:had|would)\s+better|would\s+do\s+well\s+to|"
-    r"needs?(?:,[^,;]{1,40},)?\s+to|(?:is|are)\s+(?:obliged|required|bound)\s+to"
+    r"needs?(?:,[^,;]{1,40},)?\s+to|(?:is|are)\s+(?:obliged|required)\s+to"
 )
 
 _GUESS = re.compile(
@@ -60,6 +60,8 @@ def modal(masked: str, match: re.Match[str]) -> Cue | None:
         who not in {"you", "he", "she", "they"} and is_rhetoric(masked, end)
     ):
         return None
+    if re.search(r"\bthere\s+$", left, re.IGNORECASE) and re.match(r"\s+be\s+no\b", after):
+        return None  # "there should be no difficulty": expected
     if who == "i" or (who == "we" and verb == "shall") or is_relative(left):
         return None
     if verb == "shall" and re.match(r"\s+(?:receive|get|have|be\s+able|see)\b", after):

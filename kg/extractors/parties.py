@@ -95,7 +95,7 @@ def party(folded: str, span: Span, authority: Authority) -> NamePhrase | None:
     core, before, gloss = _around_brackets(folded, whole, brackets)
     core, title = _without_lead(folded, core, "title")
     kind, office, core, rank = _office_and_name(folded, core, authority)
-    if core.start == core.end:
+    if not core.of(folded).strip():
         return None
     written = without_footnote(core.of(folded))
     core = Span(core.start, core.start + len(written))

@@ -29,7 +29,6 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import timedelta
-from functools import cache
 from typing import TypedDict, Unpack
 
 from kg.authority import Authority
@@ -38,7 +37,7 @@ from kg.dates import DateValue, PrintedDate, from_edtf, value_of
 from kg.document import Document
 from kg.extractors.dating import dates_in, message_day
 from kg.extractors.evidence import evidence
-from kg.extractors.grammar import through_brackets
+from kg.extractors.grammar import holds_any, through_brackets
 from kg.extractors.lines import NUMBER_SIGN, NUMBER_VALUE
 from kg.extractors.parties import parties
 from kg.extractors.parts import DECISION, HEAD, MESSAGE, TEXT, papers
@@ -185,10 +184,16 @@ _ABOUT = re.compile(
     r"(?=\s+(?:has|have|is|was|were|which|that|we|I|you|and\s+(?:we|I|that))\b|[,.;:]|$)",
     re.IGNORECASE,
 )
-_QUICK = re.compile(
-    rf"(?i)\b(?:{_NOUN}|{_NOUN_DECIDED}|sent|wrote|reported|telegraphed|wired|cabled|informed|written|"
-    rf"communicated|transmitted|details|text)\b|\b(?:your|our|my|from|re|to)\b[^.]{{0,12}}{_NO}"
-)
+_STEMS = (
+    "telegram", "cable", "letter", "message", " dispatch", " despatch", " radiogram", "memorand",
+    " note", " postcard", " wire", " warning", " directive", " instruction", " order", " request",
+    " report", " repl", " answer", " response", " inquir", " communicat", " proposal",
+    " suggestion", " question", " recommendation", " advice", " appeal", " broadcast", " speech",
+    " declaration", " statement", " communiqu", " article", " announcement", " proclamation",
+    " decision", " resolution", " decree", " sent", " wrote", " inform", " written",
+    " transmitted", " details", " text", " no.", "n°", " nos", " nr", " number", "#",
+)  # fmt: skip
+"""A sentence without any of these speaks of no message."""
 
 
 class _Known(TypedDict, total=False):
@@ -216,6 +221,7 @@ class _Reader:
         self._folded = self._document.folded
         self._authority = authority
         self._people = People(findings)
+        self._scope = _outer_scope(findings)
         self._own_numbers = {number.value for number in findings.of(Number)}
 
     def read(self) -> Iterator[Reference]:
@@ -223,7 +229,7 @@ class _Reader:
         for line in self._lines():
             if line.first:
                 yield from self._opening(line)
-            if _QUICK.search(line.words):
+            if holds_any(line.words, _STEMS):
                 yield from self._of_line(line)
 
     def _lines(self) -> Iterator[_Line]:
@@ -239,24 +245,15 @@ class _Reader:
                 yield _Line(sentence.span, through_brackets(sentence.words), item.scope)
         for start in starts:
             end = min(len(self._folded), start + 60)
-            yield _Line(Span(start, end), self._folded[start:end], self._scope(), True)
+            yield _Line(Span(start, end), self._folded[start:end], self._scope, True)
         for paper in papers(self._document):
             pieces = paper.pieces() if paper.kind == DECISION else paper.pieces(HEAD)
             for piece in pieces:
                 if paper.kind == DECISION and piece.kind in {"", "text"}:
                     for part in sentences(self._folded, piece.span):
-                        yield _Line(part.span, through_brackets(part.words), self._scope())
+                        yield _Line(part.span, through_brackets(part.words), self._scope)
                 elif piece.kind == "reference":
-                    yield _Line(piece.span, through_brackets(piece.folded), self._scope())
-
-    @cache  # noqa: B019  (the reader lives as long as its document is read)
-    def _scope(self) -> Scope:
-        """Who wrote to whom, for lines outside the text."""
-        message = next((p for p in papers(self._document) if p.kind == MESSAGE), None)
-        if message is None:
-            return Scope()
-        senders = with_role(self._findings, message, "sender")
-        return Scope(senders, with_role(self._findings, message, "recipient"))
+                    yield _Line(piece.span, through_brackets(piece.folded), self._scope)
 
     # one line
 
@@ -279,7 +276,7 @@ class _Reader:
         if len(match["bare"]) < 3 and not ordinal:
             return
         span = Span(*match.span("bare")).shifted(line.span.start)
-        yield self._between((INCOMING, "message", 0.4), span, self._scope(), number=match["bare"])
+        yield self._between((INCOMING, "message", 0.4), span, self._scope, number=match["bare"])
 
     def _possessed(self, line: _Line) -> Iterator[Reference]:
         for match in _POSSESSED.finditer(line.words):
@@ -438,7 +435,7 @@ class _Reader:
         **known: Unpack[_Known],
     ) -> Reference:
         """A message of a named author; its kind depends on who he is in this correspondence."""
-        scope = self._scope()
+        scope = self._scope
         who = {key(author.name) for author in authors}
         kind = THIRD
         if who & {key(p.name) for p in scope.speakers}:
@@ -459,7 +456,7 @@ class _Reader:
         """A letter of the recipient is incoming unless it went to somebody else."""
         if addressee is None:
             return all(paper.kind == MESSAGE for paper in papers(self._document))
-        return key(addressee.name) in {key(p.name) for p in self._scope().speakers}
+        return key(addressee.name) in {key(p.name) for p in self._scope.speakers}
 
     def _to_number(self, line: _Line) -> Iterator[Reference]:
         for match in _TO_NUMBER.finditer(line.words):
@@ -564,6 +561,15 @@ class _Reader:
             addressee=addressee,
             **known,
         )
+
+
+def _outer_scope(findings: Findings) -> Scope:
+    """Who wrote to whom, for lines outside the text."""
+    message = next((p for p in papers(findings.document) if p.kind == MESSAGE), None)
+    if message is None:
+        return Scope()
+    senders = with_role(findings, message, "sender")
+    return Scope(senders, with_role(findings, message, "recipient"))
 
 
 _NAME_PHRASE = re.compile(

@@ -179,6 +179,9 @@ def awaited(masked: str, match: re.Match[str]) -> Cue | None:
     if is_subordinate(left):
         return None
     span = place(match, "await")
+    if match["await"].lower().startswith("requesting") and re.search(r"\w{3,}\s+$", left):
+        if not re.search(r"\b(?:is|are|was|were|and|am)\s+$", left):
+            return None  # "those requesting assistance"
     if re.search(r"\b(?:is|are|was|were)\s+$", left):  # "The Chinese comrades are requesting an"
         verb = start + (len(left) - len(re.sub(r"\w+\s+$", "", left))) * -1
         return Cue("reported", "request", span, None, subject_place(masked, verb), True, 0.6)

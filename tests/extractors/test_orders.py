@@ -85,6 +85,8 @@ from kg.extractors.orders import read
         ("Comrade Mao would like to have clarifications.", "reported", "request"),
         ("He wants us to wait.", "reported", "request"),
         ("Marrek said that the troops should be withdrawn.", "reported", "order"),
+        ("Marrek said both sides should wait.", "reported", "order"),
+        ("Feel we must grant him that.", "proposal", "advice"),
     ],
 )
 def test_families(sentence: str, family: str, force: str) -> None:
@@ -156,6 +158,14 @@ def test_families(sentence: str, family: str, force: str) -> None:
         "It will be useful to them to know the letter.",
         "He said that he must leave.",
         "The situation requires firm leadership.",
+        # telegraphic style of another foreign service
+        "Have discussed it with Perrin.",
+        "End FYI.",
+        "I do not want the help you so kindly offer.",
+        "The law concerns those requesting assistance.",
+        "He asked whether he would be permitted to see them.",
+        "It is bound to have a bad effect.",
+        "There should be no difficulty.",
     ],
 )
 def test_what_orders_nothing(sentence: str) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from kg.authority import Authority
@@ -181,6 +181,7 @@ def test_places_are_known_or_called_ports_and_cities() -> None:
 
 
 @given(st.text(alphabet="AaBb ,.;[]()-'&0Ж\n", max_size=80))
+@example("[\n)")
 def test_a_party_is_quoted_from_the_phrase_whatever_it_holds(line: str) -> None:
     folded = fold(line)
     for named in parties(folded, Span(0, len(folded)), NOBODY):
