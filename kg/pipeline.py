@@ -33,7 +33,7 @@ from kg.rdf import (
 )
 from kg.record import MessageRecord, record_of
 from kg.resolve import EnvelopeIndex, envelope, identify, resolve_references
-from kg.store import Text, write_store
+from kg.store import Text, prepare, write_store
 
 Report = Callable[[Problem], None]
 Step = Callable[[str, int, int], None]
@@ -93,8 +93,9 @@ def build(sources: Sequence[Path], directory: Path, report: Report, step: Step =
             be written. The old store then stays as it was.
     """
     run = _Run(report, step)
-    authority = Authority.load()
     files = readers.sources(sources)
+    prepare(directory)
+    authority = Authority.load()
     documents = _documents(files, run)
     if not documents:
         raise StopError(f"None of {len(files)} files holds a message: nothing was built.")

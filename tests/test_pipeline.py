@@ -146,3 +146,13 @@ def test_the_telegram_and_its_row_in_the_index_are_one_message(coldwire: Store) 
     assert [row["message"] for row in rows] == [
         "https://w3id.org/coldwire/id/message/wilson-117312"
     ]
+
+
+def test_a_folder_that_is_no_store_is_refused_before_the_work(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "mine").mkdir()
+    (tmp_path / "mine" / "letter.txt").write_text("Dear Tarn")
+    monkeypatch.setattr(pipeline, "extract", lambda *_: pytest.fail("the work began"))
+    with pytest.raises(StopError, match="no store of Coldwire"):
+        build(folder, tmp_path / "mine")

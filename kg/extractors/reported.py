@@ -87,6 +87,8 @@ def _is_verb(left: str, verb: str) -> bool:
     """False for a noun ("their orders to"), an adjective ("the proposed"), a negation."""
     if _NOUN_BEFORE.search(left) and not verb.endswith("ing"):
         return False
+    if verb.endswith("ing") and re.search(r"\b(?:those|anyone|persons|people|all)\s+$", left, re.I):
+        return False  # "those requesting assistance"
     if re.search(r"\b(?:not|never)\s+$", left, re.IGNORECASE):
         return False
     return verb not in _MAY_BE_NOUNS or bool(_HAS_SUBJECT[verb in _PLURALS].search(left))
@@ -173,15 +175,21 @@ def hopes(masked: str, match: re.Match[str]) -> Cue | None:
     )
 
 
+_THOSE = re.compile(
+    # "those requesting assistance": who they are, not what is asked
+    r"(?!.*\b(?:is|are|was|were|and|am)\s+$).*[^\W\d_]{3,}\s+$",
+    re.IGNORECASE | re.DOTALL,
+)
+
+
 def awaited(masked: str, match: re.Match[str]) -> Cue | None:
     """ "we await your instructions"; "they are requesting an answer" is told of others."""
     left, start = words_before(masked, match.start()), match.start()
     if is_subordinate(left):
         return None
     span = place(match, "await")
-    if match["await"].lower().startswith("requesting") and re.search(r"\w{3,}\s+$", left):
-        if not re.search(r"\b(?:is|are|was|were|and|am)\s+$", left):
-            return None  # "those requesting assistance"
+    if match["await"].lower().startswith("requesting") and _THOSE.search(left):
+        return None
     if re.search(r"\b(?:is|are|was|were)\s+$", left):  # "The Chinese comrades are requesting an"
         verb = start + (len(left) - len(re.sub(r"\w+\s+$", "", left))) * -1
         return Cue("reported", "request", span, None, subject_place(masked, verb), True, 0.6)

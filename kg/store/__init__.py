@@ -8,6 +8,7 @@ store lies on the disk.
 from kg.store.answers import Term, TooLargeError
 from kg.store.building import write_store
 from kg.store.embedded import Store
+from kg.store.folders import prepare
 from kg.store.formats import FORMATS, Format, Kind, ResultFormat, format_for
 from kg.store.lookup import address_of
 from kg.store.texts import StoredText, Text
@@ -24,5 +25,6 @@ __all__ = [
     "TooLargeError",
     "address_of",
     "format_for",
+    "prepare",
     "write_store",
 ]

@@ -43,7 +43,7 @@ def building_in(directory: Path) -> Iterator[Path]:
     Raises:
         StopError: when the directory holds something else, or another build is writing there.
     """
-    _prepare(directory)
+    prepare(directory)
     with _locked(directory):
         _remove_unused(directory)
         folder = directory / _VERSIONS / f"{_BUILDING}{os.getpid()}"
@@ -104,8 +104,12 @@ def write_build(folder: Path, facts: Mapping[str, object]) -> None:
     (folder / BUILD).write_text(text + "\n", encoding="utf-8")
 
 
-def _prepare(directory: Path) -> None:
-    """Make the directory ours, if it is empty or ours already."""
+def prepare(directory: Path) -> None:
+    """Make the directory ours, if it is empty or ours already.
+
+    Raises:
+        StopError: when it is a file or holds something else: worth asking before long work.
+    """
     try:
         directory.mkdir(parents=True, exist_ok=True)
         strangers = sorted(each.name for each in directory.iterdir())
