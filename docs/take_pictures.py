@@ -18,7 +18,10 @@ from playwright.sync_api import sync_playwright
 
 PICTURES = Path(__file__).parent / "pictures"
 PAGES = {
-    "network": ("/network?layer=correspondence&ego=Feng+Xi&hops=1&from=1950-09&to=1950-10", 1020),
+    "network": (
+        "/network/picture?layer=correspondence&ego=Feng+Xi&hops=1&from=1950-09&to=1950-10",
+        880,
+    ),
     "message": ("/messages/wilson-117312", 1000),
 }
 """What is taken: the address and the height of the window."""
@@ -53,7 +56,7 @@ def main(store: str = "store") -> None:
             )
             for name, (path, height) in PAGES.items():
                 page = browser.new_page(viewport={"width": 1280, "height": height})
-                page.goto(f"http://127.0.0.1:{port}{path}")
+                page.goto(f"http://127.0.0.1:{port}{path}", wait_until="networkidle")
                 page.wait_for_timeout(2000)
                 page.screenshot(path=PICTURES / f"{name}.png")
             browser.close()
