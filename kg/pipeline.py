@@ -167,12 +167,19 @@ def _judged(
     identified = []
     for number, document in enumerate(documents, 1):
         try:
-            identified.append(identify(extract(document, authority), authority))
+            resolved = identify(extract(document, authority), authority)
+            identified.append((resolved, envelope(resolved)))
         except Exception as error:  # a defect met in one document stops no other
             run.note(_defect(document, error))
         run.step("Extracting", number, len(documents))
-    index = EnvelopeIndex(envelope(each) for each in identified)
-    return [resolve_references(each, index) for each in identified], index.merged
+    index = EnvelopeIndex(sheet for _, sheet in identified)
+    judged = []
+    for resolved, _ in identified:
+        try:
+            judged.append(resolve_references(resolved, index))
+        except Exception as error:  # likewise
+            run.note(_defect(resolved.findings.document, error))
+    return judged, index.merged
 
 
 def _defect(document: Document, error: Exception) -> Problem:

@@ -9,10 +9,17 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import settings
 
 from kg import pipeline
 from kg.errors import Problem
 from kg.store import Store
+
+# The same examples each time, so that a change fails by its own fault only; to search for new ones:
+# pytest --hypothesis-profile search
+settings.register_profile("same", derandomize=True, deadline=None)
+settings.register_profile("search", deadline=None)
+settings.load_profile("same")
 
 SHARED = Path(__file__).parents[2] / "shared"
 """Where the documents for reading and testing lie that the project does not ship."""

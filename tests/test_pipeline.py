@@ -156,3 +156,26 @@ def test_a_folder_that_is_no_store_is_refused_before_the_work(
     monkeypatch.setattr(pipeline, "extract", lambda *_: pytest.fail("the work began"))
     with pytest.raises(StopError, match="no store of Coldwire"):
         build(folder, tmp_path / "mine")
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        ("https://digitalarchive.umd.edu/document/117312", "https://[::1"),
+        ("October 1, 1950**", "February 30, 1951**"),
+    ],
+    ids=["an address that is none", "a day that is none"],
+)
+def test_a_page_with_a_misprint_in_its_head_is_still_used(
+    change: tuple[str, str], folder: Path, tmp_path: Path
+) -> None:
+    page = folder / TELEGRAM.name
+    page.write_text(TELEGRAM.read_text(encoding="utf-8").replace(*change), encoding="utf-8")
+    built, problems = build(folder, tmp_path / "store")
+    assert built.messages == 1
+    assert not [p for p in problems if p.severity == "skipped"]
+
+
+def test_a_store_that_cannot_be_written_is_refused_clearly(folder: Path, tmp_path: Path) -> None:
+    with pytest.raises(StopError, match="cannot be used"):
+        build(folder, tmp_path / ("x" * 300))

@@ -10,7 +10,6 @@ Exit status: 0 done; 1 done, but something was skipped or does not hold (said on
 
 from __future__ import annotations
 
-import os
 import sys
 from collections.abc import Iterable
 from importlib import import_module
@@ -67,7 +66,3 @@ def main() -> None:
     except StopError as error:
         complain(str(error))
         sys.exit(2)
-    except BrokenPipeError:
-        # The reader of our output has gone (`coldwire query ... | head`): nothing is wrong.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        sys.exit(0)

@@ -6,10 +6,12 @@ are shown without control characters, so that no text can steer a terminal.
 
 from __future__ import annotations
 
+import os
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, BinaryIO, NoReturn
 
 import typer
 from rich.console import Console
@@ -30,17 +32,40 @@ DEFAULT_STORE = Path("store")
 errors = Console(stderr=True, highlight=False, markup=False, soft_wrap=True)
 
 
+class _Output(Console):
+    """A console that takes it well when the reader leaves (rich would end with status 1)."""
+
+    def on_broken_pipe(self) -> None:
+        _leave_quietly()
+
+
 def output(width: int | None = None) -> Console:
     """A console for standard output, as wide as needed where nobody looks at a terminal."""
     wide = None if sys.stdout.isatty() else WIDE
-    return Console(highlight=False, markup=False, width=width or wide)
+    return _Output(highlight=False, markup=False, width=width or wide)
+
+
+@contextmanager
+def standard_output() -> Iterator[BinaryIO]:
+    """Standard output for bytes; a reader that leaves early (`... | head`) ends the run well."""
+    try:
+        sys.stdout.flush()
+        yield sys.stdout.buffer
+        sys.stdout.buffer.flush()
+    except BrokenPipeError:
+        _leave_quietly()
+
+
+def _leave_quietly() -> NoReturn:
+    """Ends with status 0; what Python would still flush goes nowhere."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    raise SystemExit(0)
 
 
 def write(content: bytes) -> None:
     """The bytes to standard output, as they are."""
-    sys.stdout.flush()
-    sys.stdout.buffer.write(content)
-    sys.stdout.buffer.flush()
+    with standard_output() as out:
+        out.write(content)
 
 
 def complain(message: str) -> None:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import sys
 from typing import Annotated
 
 import typer
 
-from kg.cli.console import DEFAULT_STORE, StoreOption
+from kg.cli.console import DEFAULT_STORE, StoreOption, standard_output
 from kg.store import Store
 
 
@@ -22,7 +21,5 @@ def export(
     N-Quads are sorted: the same input gives the same bytes. Formats without named graphs
     (ntriples, turtle, rdfxml) hold the union of all graphs.
     """
-    with Store.open(store) as opened:
-        sys.stdout.flush()
-        opened.dump(fmt, sys.stdout.buffer)
-        sys.stdout.buffer.flush()
+    with Store.open(store) as opened, standard_output() as out:
+        opened.dump(fmt, out)

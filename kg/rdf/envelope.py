@@ -77,6 +77,10 @@ def write_description(page: Page, node: str, found: Description) -> None:
     """A fact of the archive's page or of a table's row."""
     page.evidence(node, "Evidence", found)
     name = DESCRIPTIONS.get(found.name)
+    if found.name == "title" and plain(found.value) != plain(
+        page.findings.description("title") or ""
+    ):
+        name = None  # the page prints two titles: the other stays as evidence
     value = _value(name, found.value)
     if name is None:
         page.graph.add_text(node, term("rdfs:label"), found.name.replace("_", " "))

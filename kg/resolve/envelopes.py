@@ -72,9 +72,17 @@ def _day(resolved: Resolved) -> DateValue | None:
 
 def _records(resolved: Resolved) -> Iterator[str]:
     for found in resolved.findings.document.fields_named("url"):
-        match = _RECORD.search(urlsplit(found.value.strip("<> ")).path)
+        match = _RECORD.search(_path(found.value.strip("<> ")))
         if match:
             yield match[1].lower()
+
+
+def _path(address: str) -> str:
+    """The path of an address; "" for one that is printed wrong ("https://[::1")."""
+    try:
+        return urlsplit(address).path
+    except ValueError:
+        return ""
 
 
 def plain_number(number: str) -> str:

@@ -17,7 +17,7 @@ import pyoxigraph as ox
 from kg.errors import QueryError
 from kg.namespaces import PREFIXES
 from kg.store.formats import Format, Kind
-from kg.store.lexical import first_word, refuse_service
+from kg.store.lexical import first_word, refuse_deep_nesting, refuse_service
 
 Term = ox.NamedNode | ox.Literal
 """What can be put in the place of a variable: an address or a literal."""
@@ -57,6 +57,7 @@ def run(
             substituted variable is not projected; when an address is none.
     """
     refuse_service(text)
+    refuse_deep_nesting(text)
     try:
         return engine.query(
             text,

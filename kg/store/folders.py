@@ -117,6 +117,10 @@ def prepare(directory: Path) -> None:
         raise StopError(
             f"{directory} is a file; a store needs a folder. Give another with --store."
         ) from None
+    except OSError as error:
+        raise StopError(
+            f"{directory} cannot be used: {error.strerror}. Give another folder with --store."
+        ) from error
     if strangers and _LOCK not in strangers:
         raise StopError(
             f"{directory} is not empty and is no store of Coldwire (it holds {strangers[0]!r})."

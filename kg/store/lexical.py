@@ -64,6 +64,34 @@ def refuse_service(text: str) -> None:
             )
 
 
+DEEPEST_NESTING = 200
+"""Brackets within brackets that a query may have: the engine reads them by recursion and some
+thousands end the whole process. No question of a historian comes near."""
+
+_OPENING, _CLOSING = frozenset("{[("), frozenset("}])")
+
+
+def refuse_deep_nesting(text: str) -> None:
+    """Let a query pass whose brackets, wherever they stand, are nested as people nest them.
+
+    Raises:
+        QueryError: when they are deeper.
+
+    >>> refuse_deep_nesting("ASK { { ?s ?p (1 2) } }")
+    """
+    depth = 0
+    for character in text:
+        if character in _OPENING:
+            depth += 1
+            if depth > DEEPEST_NESTING:
+                raise QueryError(
+                    f"The query nests brackets more than {DEEPEST_NESTING} deep, which is"
+                    " refused: the engine could not survive it. Write it flatter."
+                )
+        elif character in _CLOSING:
+            depth = max(0, depth - 1)
+
+
 def first_word(text: str) -> str:
     """The first keyword of a query after its prologue, in capitals; "" when there is none.
 

@@ -146,7 +146,8 @@ def test_every_line_is_in_exactly_one_part_and_in_order(chosen: list[str]) -> No
     pieces = [piece for paper in papers(page) for piece in paper.pieces()]
     assert all(piece.folded == piece.span.of(page.folded) for piece in pieces)
     assert all(one.span.end <= two.span.start for one, two in pairwise(pieces))
-    words = " ".join(piece.folded for piece in pieces).split()
+    # A line of signs parts papers and belongs to none, except inside a stamp that goes on.
+    words = " ".join(piece.folded for piece in pieces).replace("=====", " ").split()
     assert words == " ".join(line for line in chosen if line != "=====").split()
 
 
