@@ -170,6 +170,8 @@ _ENTRY = re.compile(
 )
 _RANK = re.compile(alternatives("rank"), re.IGNORECASE)
 _LISTS = frozenset(["copies", "voting"])
+_OTHER_CHOICE = re.compile(r"(?:against|abstain(?:ed|ing)?|abstentions?)\s*[:-]", re.IGNORECASE)
+"""A list of votes goes on with the other side: "AGAINST:" alone, or with names behind it."""
 
 
 def _in_context(pieces: list[Piece], folded: str) -> list[Piece]:
@@ -201,7 +203,7 @@ def _continued(before: Piece, piece: Piece) -> str | None:
         short = len(words) <= 90 and not is_prose(words)
         if previous == "copies" and entry and short:
             return "copies"
-        if previous == "voting" and piece.kind == "names":
+        if previous == "voting" and (piece.kind == "names" or _OTHER_CHOICE.match(words)):
             return "voting"
     if previous == "certified" and piece.kind in {"names", "office"}:
         goes_on = before.folded[-1] in ":,-" or _RANK.match(piece.folded)
@@ -252,6 +254,8 @@ def _starts_paper(
     piece = pieces[index]
     if piece.kind in {"decision", "attachment"}:
         return True
+    if piece.kind == "voting" and not seen & _DECISION_KINDS:
+        return True  # votes under a message, without a heading, are no part of the message
     if after_separator and not is_prose(piece.folded):
         return piece.kind not in {"certified", "copies", "event"}
     return bool(seen & _DECISION_KINDS) and _starts_message(pieces, index)
@@ -315,6 +319,12 @@ def _tails_in_text(group: Sequence[Piece], start: int, end: int) -> set[int]:
     return found
 
 
+_SHORT_SENTENCE = re.compile(
+    # "Please send the rope." over a signature and a typist: four words, the last in small letters
+    r"[A-Z][a-z']*(?:[ ,]+[\w'-]+){2,}[ ,]+[a-z]{2,}[.!?][\"')\]]*"
+)
+
+
 def _head_end(group: Sequence[Piece]) -> int:
     """The index of the first piece of running text."""
     for index, piece in enumerate(group[:_LONGEST_HEAD]):
@@ -324,7 +334,8 @@ def _head_end(group: Sequence[Piece]) -> int:
             continue
         ahead = [p.kind for p in group[index + 1 : index + 3]]
         goes_on = any(kind in _HEAD_KINDS - _WEAK for kind in ahead)
-        if piece.kind in {"text", "voting", "summary"} or is_prose(piece.folded) or not goes_on:
+        running = is_prose(piece.folded) or _SHORT_SENTENCE.fullmatch(piece.folded)
+        if piece.kind in {"text", "voting", "summary"} or running or not goes_on:
             return index
     return min(len(group), _LONGEST_HEAD)
 

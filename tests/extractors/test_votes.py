@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
-from kg.findings import Decision, Findings
+from kg.findings import Decision, Directive, Findings
 
 FindIn = Callable[..., Findings]
 InFixture = Callable[[int], Findings]
@@ -127,3 +127,16 @@ def test_the_voting_of_others_is_no_decision_here(find: FindIn) -> None:
         "The parliament will vote on Monday, he said. Nobody has voted yet.\n\nT A R N"
     )
     assert not find(text).of(Decision)
+
+
+def test_votes_under_a_message_without_a_heading_leave_the_message_whole(find: FindIn) -> None:
+    text = (
+        "To Comrade BIM\n\nPlease send the rope.\n\nT A R N\n\nTyped by Pell 3.5.56\n\n"
+        "Voted FOR:\nCde. Voss\nIlk\nAGAINST:\nCde. Quill\nABSTAINED: Perrin"
+    )
+    found = find(text)
+    (decision,) = found.of(Decision)
+    assert votes(decision) == [
+        ("Voss", "for"), ("Ilk", "for"), ("Quill", "against"), ("Perrin", "abstained"),
+    ]  # fmt: skip
+    assert [d.quote for d in found.of(Directive)] == ["Please send the rope."]
