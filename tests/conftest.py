@@ -21,9 +21,6 @@ settings.register_profile("same", derandomize=True, deadline=None)
 settings.register_profile("search", deadline=None)
 settings.load_profile("same")
 
-SHARED = Path(__file__).parents[2] / "shared"
-"""Where the documents for reading and testing lie that the project does not ship."""
-
 
 @pytest.fixture(scope="session")
 def built_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
