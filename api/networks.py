@@ -6,6 +6,7 @@ checksums); the page here shows it in a sandboxed frame, so that its scripts rea
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Annotated, Any, cast
@@ -33,6 +34,8 @@ FILES = {
 }
 """The files a network can be had as: words for people and media type, by ending."""
 _PROPOSED = 12
+_NETWORKS_KEPT = 4
+"""Networks kept in memory; a large one has some ten thousand lines with their words."""
 _KEPT = 32
 """Pictures kept in memory, about 0.7 MB each."""
 
@@ -74,20 +77,29 @@ def wished(
     return Wish(layers, ego.strip(), hops, date_from.strip(), date_to.strip())
 
 
+Build = Callable[[Wish], nx.MultiDiGraph]
+"""Makes the network somebody wishes."""
+
+
 def networks_router(graph: Graph, pages: Pages, settings: Settings) -> APIRouter:
     """The routes of the network over one graph."""
     router = APIRouter(tags=["Network"], default_response_class=HTMLResponse)
     chosen = Depends(wished)
 
+    # The store never changes while the application lives, and a layout costs seconds. A page is
+    # followed by its picture and perhaps a file of the same network, so the last few are kept.
+    @lru_cache(maxsize=_NETWORKS_KEPT)
+    def built(wish: Wish) -> nx.MultiDiGraph:
+        return _built(graph, wish)
+
     @lru_cache(maxsize=_KEPT)
     def drawn(wish: Wish) -> str:
-        # The store never changes while the application lives, and a layout costs seconds.
-        return draw_html(_built(graph, wish), _title(wish))
+        return draw_html(built(wish), _title(wish))
 
     @router.get("/network", summary="The network with its choices")
     def network(wish: Wish = chosen) -> HTMLResponse:
         """The picture with a form to choose layers, an ego, a period; and the files."""
-        return _page(graph, pages, wish)
+        return _page(built, pages, wish)
 
     @router.get("/network/picture", summary="The picture alone, a page that needs nothing else")
     def picture(wish: Wish = chosen) -> HTMLResponse:
@@ -104,7 +116,7 @@ def networks_router(graph: Graph, pages: Pages, settings: Settings) -> APIRouter
             raise RefusedError(
                 404, f"The network can be had as {', '.join(FILES)}, not as {ending}."
             )
-        content = WRITERS["." + ending](_built(graph, wish), settings.title)
+        content = WRITERS["." + ending](built(wish), settings.title)
         name = {"Content-Disposition": f'attachment; filename="network.{ending}"'}
         return Response(content, media_type=FILES[ending][1], headers=name)
 
@@ -126,11 +138,11 @@ def _title(wish: Wish) -> str:
     return f"Network: {', '.join(wish.layers)}" + (f", around {wish.ego}" if wish.ego else "")
 
 
-def _page(graph: Graph, pages: Pages, wish: Wish) -> HTMLResponse:
+def _page(build: Build, pages: Pages, wish: Wish) -> HTMLResponse:
     """The page; what cannot be built is explained where the picture would be."""
     built, problem = nx.MultiDiGraph(), ""
     try:
-        built = _built(graph, wish)
+        built = build(wish)
     except StopError as error:
         problem = str(error)
     nodes, edges = built.number_of_nodes(), built.number_of_edges()

@@ -103,13 +103,14 @@ def build(sources: Sequence[Path], directory: Path, report: Report, step: Step =
     register = [*authority_quads(authority), *vocabulary_quads()]
     pages = _valid(_pages(resolved, same, run), register, run)
     lines = [*register, *chain.from_iterable(page.lines for page in pages)]
-    described = dataset_quads(_input_version(pages), count(lines), _sources(pages))
+    used = _sources(pages)
+    described = dataset_quads(_input_version(used), count(lines), used)
     run.step("Loading", 0, 1)
     version = write_store(
         directory,
         chain(lines, described),
         (page.text for page in pages),
-        {"sources": sorted({page.document.source for page in pages})},
+        {"sources": sorted({source.path for source in used})},
     )
     run.step("Loading", 1, 1)
     messages = len(pages) - len(same)
@@ -250,7 +251,7 @@ def _sources(pages: Sequence[_Page]) -> list[Source]:
     ]
 
 
-def _input_version(pages: Sequence[_Page]) -> str:
+def _input_version(sources: Sequence[Source]) -> str:
     """A digest of everything that was read: the version of the input."""
-    whole = "".join(source.path + str(source.digest) for source in _sources(pages))
+    whole = "".join(source.path + str(source.digest) for source in sources)
     return hashlib.sha256(whole.encode("utf-8", "surrogatepass")).hexdigest()[:16]
