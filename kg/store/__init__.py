@@ -6,25 +6,30 @@ store lies on the disk.
 """
 
 from kg.store.answers import Term, TooLargeError
-from kg.store.building import write_store
+from kg.store.building import ReadyPart, Stretch, write_store
 from kg.store.embedded import Store
-from kg.store.folders import prepare
+from kg.store.folders import prepare, unfinished
 from kg.store.formats import FORMATS, Format, Kind, ResultFormat, format_for
 from kg.store.lookup import address_of
+from kg.store.previous import Previous
 from kg.store.texts import StoredText, Text
 
 __all__ = [
     "FORMATS",
     "Format",
     "Kind",
+    "Previous",
+    "ReadyPart",
     "ResultFormat",
     "Store",
     "StoredText",
+    "Stretch",
     "Term",
     "Text",
     "TooLargeError",
     "address_of",
     "format_for",
     "prepare",
+    "unfinished",
     "write_store",
 ]

@@ -17,7 +17,12 @@ import pyoxigraph as ox
 from kg.errors import QueryError
 from kg.namespaces import PREFIXES
 from kg.store.formats import Format, Kind
-from kg.store.lexical import first_word, refuse_deep_nesting, refuse_service
+from kg.store.lexical import (
+    first_word,
+    names_dataset,
+    refuse_deep_nesting,
+    refuse_service,
+)
 
 Term = ox.NamedNode | ox.Literal
 """What can be put in the place of a variable: an address or a literal."""
@@ -37,10 +42,11 @@ _NOT_IN_XML = re.compile(rb"[\x00-\x08\x0b\x0c\x0e-\x1f]|\xef\xbf[\xbe\xbf]")
 _REPLACEMENT = "\ufffd".encode()
 
 
-def run(
+def run(  # noqa: PLR0913 - the parameters of the SPARQL protocol, all named
     engine: ox.Store,
     text: str,
     *,
+    union: bool = False,
     substitutions: Mapping[str, Term] | None = None,
     base_iri: str | None = None,
     default_graphs: Sequence[str] | None = None,
@@ -49,8 +55,9 @@ def run(
     """The results of a query, to be used up on this thread.
 
     A dataset given here wins over FROM in the text (SPARQL 1.1 Protocol, section 2.1.4); without
-    both, the default graph is the union of all graphs. Where several graphs are named for the
-    default graph, by either way, the engine counts a triple once for each that holds it.
+    both, the default graph is the union of all graphs: the engine's own default graph, or with
+    `union` what the engine joins while it answers (see `kg.store.union`). Where several graphs
+    are named for the default graph, by either way, the engine counts a triple once for each.
 
     Raises:
         QueryError: when the text cannot be parsed, is no query, or asks for SERVICE; when a
@@ -63,7 +70,7 @@ def run(
             text,
             base_iri=base_iri,
             substitutions={ox.Variable(k): v for k, v in (substitutions or {}).items()} or None,
-            **_dataset(default_graphs, named_graphs),
+            **_dataset(text, union, default_graphs, named_graphs),
         )
     except SyntaxError as error:
         raise QueryError(_complaint(text, str(error.msg))) from error
@@ -72,7 +79,10 @@ def run(
 
 
 def _dataset(
-    default_graphs: Sequence[str] | None, named_graphs: Sequence[str] | None
+    text: str,
+    union: bool,
+    default_graphs: Sequence[str] | None,
+    named_graphs: Sequence[str] | None,
 ) -> dict[str, Any]:
     """The arguments that tell the engine which graphs a query reads.
 
@@ -80,7 +90,7 @@ def _dataset(
     has nothing in the other.
     """
     if default_graphs is None and named_graphs is None:
-        return {}
+        return {"use_default_graph_as_union": union and not names_dataset(text)}
     return {
         "default_graph": [ox.NamedNode(iri) for iri in default_graphs or ()],
         "named_graphs": [ox.NamedNode(iri) for iri in named_graphs or ()],

@@ -9,14 +9,18 @@ that came ("0.90"), while the engine answers with the shortest ("0.9").
 Sorting is done in memory for up to two million quads (about 700 MB), beyond that in runs of two
 million that are merged from the disk. While it is written, a store takes about five times the
 disk that its N-Quads take.
+
+Parts are files of quads that are in the engine's spelling and sorted already, each with subjects
+of its own; they are appended as they are, so a large store needs no more memory than a small one.
 """
 
 from __future__ import annotations
 
 import hashlib
 import heapq
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 from typing import BinaryIO
@@ -24,12 +28,13 @@ from typing import BinaryIO
 import pyoxigraph as ox
 
 from kg.errors import StopError
-from kg.store.folders import ENGINE, GRAPH, TEXTS, building_in, put_in_use, write_build
+from kg.store.folders import ENGINE, GRAPH, PARTS, TEXTS, building_in, put_in_use, write_build
 from kg.store.lines import encoded, once, one_line, respelled, without_blank_nodes
 from kg.store.texts import AnyText, write_texts
-from kg.store.union import load_union
+from kg.store.union import Repeated, load_union
 
 _RUN = 2_000_000
+_CHUNK = 1 << 20
 _COMING, _UNSORTED = "coming.nq", "unsorted.nq"
 
 
@@ -38,27 +43,69 @@ def write_store(
     quads: Iterable[str],
     texts: Iterable[AnyText],
     manifest: Mapping[str, object],
+    parts: Sequence[ReadyPart] = (),
 ) -> str:
     """Build a store in `directory` and put it in the place of the one there, in one step.
 
     `quads` are lines of N-Quads without blank nodes, in any order; `texts` are (message
     identifier, source, text as read) and perhaps the record of the message; `manifest` is what
-    the build says of itself, for `build.json`. Whatever goes wrong, the old store stays as it was.
+    the build says of itself, for `build.json`. Each of the `parts` is a stretch of further quads,
+    sorted, in the engine's spelling, about subjects that stand in no other part. Whatever goes
+    wrong, the old store stays as it was.
 
     Returns:
-        The version: SHA-256 of the sorted N-Quads.
+        The version: SHA-256 of the N-Quads, those of `quads` sorted, then part after part.
 
     Raises:
         StopError: when a quad is not valid, the disk is full, another build is running there, or
             the directory holds something that is no store.
     """
     with _disk_errors_told(directory), building_in(directory) as folder:
-        version, count = _write_graph(folder, quads)
+        graph = _write_graph(folder, quads, parts)
+        _load(folder, graph.repeats)
         messages = write_texts(folder / TEXTS, texts)
-        facts = {"version": version, "quads": count, "texts": messages}
+        version = graph.version
+        facts = {
+            "version": version, "quads": graph.quads, "texts": messages, "copied": graph.repeats,
+            "parts": graph.places,
+        }  # fmt: skip
+        _keep_summaries(folder, parts)
         write_build(folder, {**manifest, **facts})
         put_in_use(directory, folder, version)
     return version
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """Statements that lie ready in a file: sorted, in the engine's spelling.
+
+    `start` and `length` in bytes; `length` None goes to the end of the file.
+    """
+
+    file: Path
+    start: int = 0
+    length: int | None = None
+
+    def chunks(self) -> Iterator[bytes]:
+        """The bytes, a megabyte at a time."""
+        left = self.file.stat().st_size - self.start if self.length is None else self.length
+        with self.file.open("rb") as source:
+            source.seek(self.start)
+            while left > 0 and (chunk := source.read(min(left, _CHUNK))):
+                left -= len(chunk)
+                yield chunk
+
+
+@dataclass(frozen=True, slots=True)
+class ReadyPart:
+    """A part of a graph that is ready: its name, its statements, and what is to be kept of it.
+
+    `summary` is any text; `kg.store.previous` gives it back to the next build.
+    """
+
+    name: str
+    stretch: Stretch
+    summary: str
 
 
 @contextmanager
@@ -72,17 +119,56 @@ def _disk_errors_told(directory: Path) -> Iterator[None]:
         ) from error
 
 
-def _write_graph(folder: Path, quads: Iterable[str]) -> tuple[str, int]:
-    """Make the graph file and the engine's store; the SHA-256 of the file and its lines."""
+@dataclass(frozen=True, slots=True)
+class _Written:
+    """The graph file that was made: its digest, its lines, whether a triple has two graphs.
+
+    `places` are start and length of each part in it.
+    """
+
+    version: str
+    quads: int
+    repeats: bool
+    places: Mapping[str, tuple[int, int]]
+
+
+def _write_graph(folder: Path, quads: Iterable[str], parts: Sequence[ReadyPart]) -> _Written:
+    """Make the graph file."""
     _respell(folder, quads)
-    version, count = _sort(folder)
+    digest, count, repeated = hashlib.sha256(), 0, Repeated()
+    places = {}
+    with (folder / GRAPH).open("wb") as target:
+        for line in _sorted_lines(folder, repeated):
+            digest.update(line)
+            count += 1
+            target.write(line)
+        for part in parts:
+            start = target.tell()
+            for chunk in part.stretch.chunks():
+                digest.update(chunk)
+                count += chunk.count(b"\n")
+                target.write(chunk)
+            places[part.name] = start, target.tell() - start
+    (folder / _UNSORTED).unlink()
+    return _Written(digest.hexdigest(), count, repeated.any, places)
+
+
+def _keep_summaries(folder: Path, parts: Sequence[ReadyPart]) -> None:
+    if parts:
+        (folder / PARTS).mkdir()
+    for part in parts:
+        (folder / PARTS / f"{part.name}.json").write_text(part.summary, encoding="utf-8")
+
+
+def _load(folder: Path, copied: bool) -> None:
+    """Make the engine's store from the graph file."""
     engine = ox.Store(folder / ENGINE)
     engine.bulk_load(path=folder / GRAPH, format=ox.RdfFormat.N_QUADS)
-    with (folder / GRAPH).open("rb") as lines:
-        load_union(engine, lines)
+    if copied:
+        with (folder / GRAPH).open("rb") as lines:
+            load_union(engine, lines)
     engine.optimize()
     engine.flush()
-    return version, count
 
 
 def _respell(folder: Path, quads: Iterable[str]) -> None:
@@ -95,18 +181,11 @@ def _respell(folder: Path, quads: Iterable[str]) -> None:
     coming.unlink()
 
 
-def _sort(folder: Path) -> tuple[str, int]:
-    """Make the graph file from the unsorted one; its SHA-256 and the number of its lines."""
-    digest, count = hashlib.sha256(), 0
-    unsorted = folder / _UNSORTED
-    with unsorted.open("rb") as source, (folder / GRAPH).open("wb") as target, ExitStack() as open_:
+def _sorted_lines(folder: Path, repeated: Repeated) -> Iterator[bytes]:
+    """The lines of the unsorted file: sorted, each once, without blank nodes."""
+    with (folder / _UNSORTED).open("rb") as source, ExitStack() as open_:
         lines = once(_sorted(map(one_line, source), folder, open_))
-        for line in without_blank_nodes(lines):
-            digest.update(line)
-            count += 1
-            target.write(line)
-    unsorted.unlink()
-    return digest.hexdigest(), count
+        yield from repeated(without_blank_nodes(lines))
 
 
 def _sorted(source: Iterable[bytes], folder: Path, open_: ExitStack) -> Iterable[bytes]:

@@ -1,7 +1,7 @@
 """The store behind rdflib's interface: the union of all graphs, each graph, and no writing.
 
 oxrdflib would form the union itself and count shared triples twice; here the engine's default
-graph is the union already (see `union`).
+graph is the union already where triples are shared (see `union`).
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from oxrdflib import OxigraphStore
 from rdflib.graph import DATASET_DEFAULT_GRAPH_ID
 
 from kg.errors import StopError
-from kg.store.lexical import refuse_service
+from kg.store.lexical import names_dataset, refuse_service
 
 _UNION = "__UNION__"
 """How rdflib asks a store for the union of all graphs."""
@@ -27,8 +27,10 @@ Found = tuple[Any, Iterator[rdflib.Graph]]
 class ReadOnlyStore(OxigraphStore):
     """An rdflib store over an engine that others use: everything that would change it raises."""
 
-    def __init__(self, engine: ox.Store) -> None:
+    def __init__(self, engine: ox.Store, union: bool) -> None:
+        """`union` when the engine is to join the graphs, because none shares a triple."""
         super().__init__(store=engine)
+        self._union = union
 
     def triples(self, pattern: Any, context: rdflib.Graph | None = None) -> Iterator[Found]:
         """The triples of one graph; of the union, each once with every graph it stands in."""
@@ -37,6 +39,9 @@ class ReadOnlyStore(OxigraphStore):
                 yield from cast(Iterator[Found], super().triples(pattern, context))
             return
         union = rdflib.Graph(self, DATASET_DEFAULT_GRAPH_ID)
+        if self._union:
+            yield from cast(Iterator[Found], super().triples(pattern, None))
+            return
         for triple, _ in super().triples(pattern, union):
             yield triple, self._graphs_of(triple, union)
 
@@ -67,7 +72,10 @@ class ReadOnlyStore(OxigraphStore):
         """
         if isinstance(query, str):
             refuse_service(query)
-        asked: Any = None if queryGraph in (_UNION, DATASET_DEFAULT_GRAPH_ID) else queryGraph
+        asked: Any = queryGraph
+        if queryGraph in (_UNION, DATASET_DEFAULT_GRAPH_ID):
+            joined = self._union and isinstance(query, str) and not names_dataset(query)
+            asked = _UNION if joined else None
         return super().query(query, initNs, initBindings, asked, **options)
 
     def _refused(self, *_: Any, **__: Any) -> NoReturn:

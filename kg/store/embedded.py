@@ -39,7 +39,7 @@ from kg.store.formats import Kind, ResultFormat, format_for
 from kg.store.lines import encoded, once, one_line, respelled, without_blank_nodes
 from kg.store.lookup import address_of
 from kg.store.texts import AnyText, StoredText, Texts
-from kg.store.union import load_union, stated
+from kg.store.union import Repeated, load_union, stated
 
 IN_MEMORY_QUADS = 3_000_000
 """Up to so many quads (about 1.8 GB) `Store.open(..., in_memory=None)` loads into memory."""
@@ -60,7 +60,7 @@ class Store:
     """A graph that answers, with the texts it was read from. Made by `open` or `from_quads`."""
 
     version: str
-    """SHA-256 of the sorted N-Quads: the version of the dataset."""
+    """SHA-256 of the N-Quads: the version of the dataset."""
     manifest: Mapping[str, Any]
     """What the build said of itself, with `version`, `quads` and `texts` (their numbers)."""
 
@@ -72,6 +72,7 @@ class Store:
         self._texts = texts
         self.manifest = manifest
         self.version = str(manifest["version"])
+        self._union = not manifest["copied"]
 
     @property
     def _engine(self) -> ox.Store:
@@ -121,13 +122,18 @@ class Store:
         spelled = io.BytesIO()
         respelled(source, spelled)
         lines = sorted(map(one_line, io.BytesIO(spelled.getvalue())))
-        graph = b"".join(without_blank_nodes(once(lines)))
+        repeated = Repeated()
+        graph = b"".join(repeated(without_blank_nodes(once(lines))))
         engine = ox.Store()
         engine.bulk_load(graph, ox.RdfFormat.N_QUADS)
-        load_union(engine, io.BytesIO(graph))
+        if repeated.any:
+            load_union(engine, io.BytesIO(graph))
         held = Texts.of(texts)
-        facts = {"version": hashlib.sha256(graph).hexdigest(), "quads": graph.count(b"\n")}
-        return cls(engine, lambda: io.BytesIO(graph), held, {**facts, "texts": len(held)})
+        facts = {
+            "version": hashlib.sha256(graph).hexdigest(), "quads": graph.count(b"\n"),
+            "texts": len(held), "copied": repeated.any,
+        }  # fmt: skip
+        return cls(engine, lambda: io.BytesIO(graph), held, facts)
 
     @released
     def rows(self, text: str, substitutions: Mapping[str, Term] | None = None, /) -> Rows:
@@ -136,7 +142,7 @@ class Store:
         Raises:
             QueryError: when the query cannot be read, is refused, or is no SELECT.
         """
-        return rows_of(run(self._engine, text, substitutions=substitutions))
+        return rows_of(run(self._engine, text, union=self._union, substitutions=substitutions))
 
     @released
     def answer(  # noqa: PLR0913 - the parameters of the SPARQL protocol, all named
@@ -159,6 +165,7 @@ class Store:
         results = run(
             self._engine,
             text,
+            union=self._union,
             substitutions=substitutions,
             base_iri=base_iri,
             default_graphs=default_graphs,
@@ -239,7 +246,7 @@ class Store:
         know, is evaluated in Python over the storage, ten and more times slower. Use up a result
         on the thread that asked. Writing is refused.
         """
-        dataset = rdflib.Dataset(store=ReadOnlyStore(self._engine), default_union=True)
+        dataset = rdflib.Dataset(store=ReadOnlyStore(self._engine, self._union), default_union=True)
         for prefix, iri in PREFIXES.items():
             dataset.bind(prefix, iri, override=True, replace=True)
         return dataset
@@ -299,8 +306,9 @@ def _opened(folder: Path, in_memory: bool | None) -> Store:
             engine = ox.Store()
             with source.open() as graph:
                 engine.bulk_load(graph, ox.RdfFormat.N_QUADS)
-            with source.open() as graph:
-                load_union(engine, graph)
+            if manifest["copied"]:
+                with source.open() as graph:
+                    load_union(engine, graph)
         else:
             engine = ox.Store.read_only(str(folder / ENGINE))
         store = Store(engine, source.open, texts, manifest)

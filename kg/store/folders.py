@@ -6,7 +6,9 @@
                                  oxigraph/     the same, as the engine keeps them
                                  texts.sqlite  the texts that were read
                                  build.json    version, counts and what the build says of itself
+                                 parts/        what the build wants to know again of each part
     DIR/versions/building-<n>/   a build that is running, or was killed
+    DIR/unfinished/              parts that are ready for the next version; kept when it is killed
 
 A version is never changed. Whoever has one open reads on in it after it was replaced and removed.
 """
@@ -21,14 +23,17 @@ import shutil
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from kg.errors import StopError
 
 GRAPH, ENGINE, TEXTS, BUILD = "graph.nq", "oxigraph", "texts.sqlite", "build.json"
-LAYOUT = 1
+PARTS = "parts"
+LAYOUT = 2
 """Goes up when stores written before can no longer be read rightly."""
 _LOCK, _CURRENT, _NEXT, _VERSIONS = "coldwire.lock", "current", "current.next", "versions"
+_UNFINISHED = "unfinished"
 _BUILDING = "building-"
 _OURS = re.compile(rf"{_BUILDING}\d+|[0-9a-f]{{64}}(\.\d+)?")
 """The names that folders in `versions/` have; anything else there is somebody else's."""
@@ -68,6 +73,28 @@ def put_in_use(directory: Path, folder: Path, version: str) -> None:
     link.symlink_to(Path(_VERSIONS) / place.name)
     link.replace(directory / _CURRENT)
     _sync(directory)
+
+
+@contextmanager
+def unfinished(directory: Path) -> Iterator[Path]:
+    """A folder for parts that are ready before the store is, emptied when the caller succeeds.
+
+    What a build left that was killed is still in it. A second build at the same time gets a
+    folder of its own.
+    """
+    prepare(directory)
+    (directory / _LOCK).touch()
+    folder = directory / _UNFINISHED
+    folder.mkdir(exist_ok=True)
+    with (folder / _LOCK).open("a+", encoding="utf-8") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            with TemporaryDirectory(dir=directory, prefix=f"{_UNFINISHED}-") as own:
+                yield Path(own)
+            return
+        yield folder
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 def newest(directory: Path) -> Path:

@@ -1,4 +1,5 @@
-r"""What must be known about the text of a query before the engine runs it: no SERVICE in it.
+r"""What must be known about the text of a query before the engine runs it: no SERVICE in it,
+brackets that the engine survives, and whether it names its dataset with FROM.
 
 SERVICE would make the engine open a network connection, and it offers no way to forbid that. So a
 query that could hold the keyword is refused. The check has to be right in one direction: it may
@@ -105,6 +106,51 @@ def first_word(text: str) -> str:
         if bare and not prefix and bare.upper() not in ("PREFIX", "BASE"):
             return bare.upper()
     return ""
+
+
+def names_dataset(text: str) -> bool:
+    """Whether a query says FROM or FROM NAMED.
+
+    Cut as the grammar prefers: a clause of the dataset stands where nothing is ambiguous.
+
+    >>> names_dataset("SELECT * FROM <http://example.org/g> { ?s ?p ?o }")
+    True
+    >>> names_dataset('PREFIX from: <a:b> SELECT ?from { ?from from:from "from" } # from')
+    False
+    """
+    text = _unescaped(text)
+    if "from" not in text.lower():
+        return False
+    place = 0
+    while token := next(_tokens_at(text, place), None):
+        place, bare = token
+        if bare.upper() == "FROM" and not text.startswith(":", place):
+            return True
+    return False
+
+
+def groups_open_at(text: str) -> list[int]:
+    """Where the groups of a query begin: the places after their opening braces.
+
+    No group of patterns are the template of a CONSTRUCT, the data of a VALUES, and the braces
+    around a SELECT within the query.
+
+    >>> text = "CONSTRUCT { ?s a ?c } WHERE { VALUES ?c { 1 } { SELECT ?s { ?s a ?c } } }"
+    >>> [text[place:][:7] for place in groups_open_at(text)]
+    [' VALUES', ' ?s a ?']
+    """
+    places, place, before, is_data = [], 0, "", False
+    while token := next(_tokens_at(text, place), None):
+        start, (place, bare) = place, token
+        word = "" if text.startswith(":", place) else bare.upper()
+        is_data = is_data or word == "VALUES"
+        if text.startswith("{", start):
+            if not (is_data or before == "CONSTRUCT" or first_word(text[place:]) == "SELECT"):
+                places.append(place)
+            is_data = False
+        if not text[start:place].isspace() and not text.startswith("#", start):
+            before = word
+    return places
 
 
 def _unescaped(text: str) -> str:

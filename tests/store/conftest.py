@@ -21,8 +21,8 @@ TEXTS = [("m-1", "one.md", "To Pyongyang\n"), ("m-2", "two.md", "From Selm\n")]
 ALL = "SELECT ?s ?p ?o WHERE { ?s ?p ?o } ORDER BY ?s ?p ?o"
 
 
-def numbered(count: int) -> list[str]:
-    return [f'<{E}s{n}> <{E}p> "{n}" <{E}g{n % 7}> .' for n in range(count)]
+def numbered(count: int, name: str = "s") -> list[str]:
+    return [f'<{E}{name}{n}> <{E}p> "{n}" <{E}g{n % 7}> .' for n in range(count)]
 
 
 @pytest.fixture

@@ -18,7 +18,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kg.errors import StopError
-from kg.store import Store, building, write_store
+from kg.store import Previous, ReadyPart, Store, Stretch, building, write_store
 from tests.store.conftest import ALL, QUADS, TEXTS, E, numbered
 
 # --- the same statements, the same bytes -----------------------------------------------------
@@ -100,6 +100,39 @@ def test_number_of_quads_that_fills_runs_exactly_loses_none(
         assert store.dump("nquads").count(b"\n") == len(store) == 100
 
 
+def test_parts_are_appended_as_they_are(tmp_path: Path) -> None:
+    parts = []
+    for name in ("b", "a"):
+        part = tmp_path / name
+        part.write_text("".join(f"{line}\n" for line in sorted(numbered(50, name))))
+        parts.append(ReadyPart(name, Stretch(part), f"about {name}"))
+    version = write_store(tmp_path / "s", [f'<{E}z> <{E}p> "last" .'], [], {}, parts)
+    with Store.open(tmp_path / "s") as store, Store.open(tmp_path / "s", in_memory=True) as memory:
+        dumped = store.dump("nquads")
+        assert hashlib.sha256(dumped).hexdigest() == version == memory.version
+        assert dumped.startswith(f'<{E}z> <{E}p> "last" .\n'.encode())
+        assert dumped.endswith((tmp_path / "b").read_bytes() + (tmp_path / "a").read_bytes())
+        assert len(store) == len(store.rows(ALL)) == len(memory.rows(ALL)) == 101
+        assert not store.manifest["copied"]
+    previous = Previous.of(tmp_path / "s")
+    assert previous is not None
+    assert (previous.summary("a"), previous.summary("c")) == ("about a", None)
+    assert b"".join(previous.stretch("b").chunks()) == (tmp_path / "b").read_bytes()
+
+
+@pytest.mark.parametrize("copied", [False, True])
+def test_queries_see_the_same_union_whether_graphs_share_triples_or_not(copied: bool) -> None:
+    lines = [f'<{E}s> <{E}p> "one" <{E}g> .', f'<{E}s> <{E}p> "two" <{E}h> .']
+    store = Store.from_quads([*lines, *([f'<{E}s> <{E}p> "one" <{E}h> .'] if copied else [])])
+    assert store.manifest["copied"] is copied
+    assert [row["n"] for row in store.rows("SELECT (COUNT(*) AS ?n) { ?s ?p ?o }")] == ["2"]
+    in_g = store.rows(f"SELECT ?o FROM <{E}g> {{ ?s ?p ?o }}")  # noqa: S608
+    assert [row["o"] for row in in_g] == ["one"]
+    rows = store.dataset().query("SELECT (COUNT(*) AS ?n) { ?s ?p ?o }")
+    assert [str(row[0]) for row in rows] == ["2"]  # type: ignore[index]
+    assert len(store.dataset()) == 2
+
+
 def test_empty_graph_is_a_store(tmp_path: Path) -> None:
     write_store(tmp_path / "s", [], [], {})
     with Store.open(tmp_path / "s") as store:
@@ -129,7 +162,8 @@ def test_layout_and_facts_of_a_build(directory: Path) -> None:
         "build.json", "graph.nq", "oxigraph", "texts.sqlite",
     ]  # fmt: skip
     assert json.loads((used / "build.json").read_text()) == {
-        "version": version, "layout": 1, "quads": 5, "texts": 2, "sources": ["one.md"],
+        "version": version, "layout": 2, "quads": 5, "texts": 2, "sources": ["one.md"],
+        "copied": True, "parts": {},
     }  # fmt: skip
     assert hashlib.sha256((used / "graph.nq").read_bytes()).hexdigest() == version
 
@@ -247,7 +281,7 @@ def test_full_disk_is_told_and_changes_nothing(
     def full(*_: object) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(building, "_sort", full)
+    monkeypatch.setattr(building, "_sorted_lines", full)
     with pytest.raises(StopError, match=r"No space left on device.*before\s+is unchanged"):
         write_store(directory, QUADS, [], {})
     assert_old_store(directory)
@@ -371,7 +405,7 @@ def test_half_a_store_says_what_to_do(directory: Path, gone: str) -> None:
 
 def test_store_of_another_layout_is_not_misread(directory: Path) -> None:
     facts = directory / "current" / "build.json"
-    facts.write_text(facts.read_text().replace('"layout": 1', '"layout": 0'))
+    facts.write_text(facts.read_text().replace('"layout": 2', '"layout": 1'))
     with pytest.raises(StopError, match=r"another version of Coldwire.*Run `coldwire build"):
         Store.open(directory)
 
