@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import sys
 
-from benchmarks import drawing, reading, store
+from benchmarks import drawing, ingest, reading, store
 from benchmarks.measure import machine, table
 
-BENCHMARKS = {"reading": reading.figures, "store": store.figures, "drawing": drawing.figures}
+BENCHMARKS = {
+    "reading": reading.figures,
+    "ingest": ingest.figures,
+    "store": store.figures,
+    "drawing": drawing.figures,
+}
 
 for name in sys.argv[1:] or BENCHMARKS:
     sys.stdout.write(f"## {name}\n\n{table(BENCHMARKS[name]())}\n\n")
     sys.stdout.flush()
-sys.stdout.write(machine(["pyoxigraph", "rdflib", "networkx", "pyvis"]) + "\n")
+sys.stdout.write(machine(["lxml", "pyoxigraph", "rdflib", "networkx", "pyvis"]) + "\n")

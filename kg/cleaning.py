@@ -131,3 +131,13 @@ def shown(text: str | None, longest: int = 1000) -> str:
     """The text on one line as a page shows it, with an ellipsis where it is cut."""
     line = " ".join(_NOT_SHOWN.sub("", xml_safe(text or "")).split())
     return line if len(line) <= longest else line[: longest - 1].rstrip() + "…"
+
+
+def slug(name: str) -> str:
+    """A name as part of an identifier; letters of other scripts by their number.
+
+    >>> slug("Budanova"), slug("Vasil'yev, A."), slug("金"), slug("Embassy in India")
+    ('budanova', 'vasilyev-a', 'u91d1', 'embassy-in-india')
+    """
+    ascii_name = "".join(c if c.isascii() else f"u{ord(c):x}" for c in ascii_fold(key(name)))
+    return re.sub(r"[^a-z0-9]+", "-", ascii_name).strip("-")[:80] or "unnamed"

@@ -8,7 +8,8 @@ a labelled place, with the words it stands in.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from functools import cached_property
 
 from kg.cleaning import fold
 from kg.spans import Span
@@ -18,8 +19,10 @@ from kg.spans import Span
 class Block:
     """One part of a page.
 
-    `kind` is one of "heading-date", "title", "citation", "summary", "credits", "language",
-    "contents", "body", "furniture", "row".
+    On a page of an archive `kind` is one of "heading-date", "title", "citation", "summary",
+    "credits", "language", "contents", "body", "furniture", "row"; in a printed edition one of
+    "file number", "head", "dateline", "classification", "body", "signed", "notes", "note",
+    "source note" (see `kg.readers.printed_edition`).
     """
 
     kind: str
@@ -36,6 +39,24 @@ class Field:
 
 
 @dataclass(frozen=True, slots=True)
+class Mark:
+    """What the editors of an edition encoded at a place of the text.
+
+    `kind` is one of "sender", "recipient", "person", "place", "date", "time", "reference",
+    "signed", "participant", "subject", "term", "page" (an empty span) and "attachment" (where
+    another document begins); `value` what the encoding says beside the words (a
+    day or day and hour, a target, the number of a page); `identity` the entry of a list that
+    is pointed to ("p_AD1"); `party` the kind of party ("person" or "office").
+    """
+
+    kind: str
+    span: Span
+    value: str | None = None
+    identity: str | None = None
+    party: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Line:
     """A line of the body without its line end; `folded` has the length of the span."""
 
@@ -43,7 +64,7 @@ class Line:
     folded: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Document:
     """One text as stored, with what the reader knows about its parts.
 
@@ -59,10 +80,12 @@ class Document:
     reader: str
     blocks: tuple[Block, ...]
     fields: tuple[Field, ...] = ()
-    folded: str = field(init=False, repr=False, compare=False, default="")
+    marks: tuple[Mark, ...] = ()
 
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "folded", fold(self.text))
+    @cached_property
+    def folded(self) -> str:
+        """The text as `kg.cleaning.fold` gives it, of the same length."""
+        return fold(self.text)
 
     def block(self, kind: str) -> Span | None:
         """The span of the first block of that kind, or None."""
@@ -71,6 +94,10 @@ class Document:
     def field(self, name: str) -> Field | None:
         """The first field of that name, or None."""
         return next((f for f in self.fields if f.name == name), None)
+
+    def marked(self, kind: str) -> list[Mark]:
+        """What the editors encoded of that kind, in the order of the text."""
+        return [mark for mark in self.marks if mark.kind == kind]
 
     def fields_named(self, name: str) -> list[Field]:
         """All fields of that name, in the order of the text."""

@@ -34,6 +34,10 @@ class SkipError(ColdwireError):
         self.reason = reason
         self.advice = advice
 
+    def __reduce__(self) -> tuple[type[SkipError], tuple[str, str, str, str]]:
+        """How another process gets it: an exception is rebuilt from its four words, not one."""
+        return type(self), (self.source, self.place, self.reason, self.advice)
+
 
 @dataclass(frozen=True, slots=True)
 class Problem:

@@ -7,6 +7,6 @@
 from __future__ import annotations
 
 from kg.readers.listing import sources
-from kg.readers.reading import LARGEST_FILE, READERS, read
+from kg.readers.reading import LARGEST_FILE, READERS, read, volume_name
 
-__all__ = ["LARGEST_FILE", "READERS", "read", "sources"]
+__all__ = ["LARGEST_FILE", "READERS", "read", "sources", "volume_name"]

@@ -1,9 +1,10 @@
 """What every reader works on and gives, and how to add one.
 
-A reader turns one decoded file into Documents. To add one:
+A reader turns one file into Documents. To add one:
 
-1. Write `kg/readers/{name}.py` with a `READER` (a `Reader`: the endings it claims, how it knows
-   its files, how it reads them).
+1. Write `kg/readers/{name}.py` with a `READER`: a `Reader` for files that are decoded text, a
+   `FileReader` for those that say their encoding themselves or are compressed. Both tell the
+   endings they claim, how they know their files, how they read them.
 2. Put it into `READERS` in `kg/readers/reading.py`, before any reader that is less particular.
 3. Write its twin `tests/readers/test_{name}.py`.
 
@@ -16,10 +17,13 @@ what to do, in the same words.
 
 from __future__ import annotations
 
+import os
 import re
+import stat
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from pathlib import PurePosixPath
+from pathlib import Path, PurePosixPath
+from typing import BinaryIO
 
 from kg.cleaning import ascii_fold, fold, plain
 from kg.document import Document, Field
@@ -75,6 +79,56 @@ class Reader:
     recognizes: Callable[[str], bool]
     read: Callable[[Source, Report], Iterator[Document]]
     is_document: Callable[[str], bool] = _any_text
+
+
+@dataclass(frozen=True, slots=True)
+class FileReader:
+    """One kind of source that opens its files itself: XML and what is compressed.
+
+    `endings` may have several parts (".xml.gz"). `read` gets the file and the name it is known
+    by. `is_document` looks at a file that lies in a folder, as in `Reader`, but opens it itself;
+    what cannot be opened shall be read, and so reported.
+    """
+
+    endings: tuple[str, ...]
+    read: Callable[[Path, str, Report], Iterator[Document]]
+    is_document: Callable[[Path], bool]
+
+
+def relative_name(path: Path, root: Path) -> str:
+    """The path relative to the root, with "/" and without bytes that are no text.
+
+    >>> relative_name(Path("letters/1950/a.txt"), Path("letters"))
+    '1950/a.txt'
+    """
+    try:
+        relative = path.relative_to(root)
+    except ValueError:
+        relative = Path(path.name)
+    return os.fsencode(relative.as_posix()).decode("utf-8", "replace")
+
+
+def opened(path: Path, name: str) -> BinaryIO:
+    """A regular file, open for reading.
+
+    Raises:
+        SkipError: when it is none or cannot be opened.
+    """
+    try:
+        state = path.stat()
+        if stat.S_ISDIR(state.st_mode):
+            raise SkipError(name, WHOLE_FILE, "it is a folder", "Name it as a source of its own.")
+        if not stat.S_ISREG(state.st_mode):  # reading a pipe or device would never end
+            raise SkipError(name, WHOLE_FILE, "it is no regular file", "Copy it to a file.")
+        return path.open("rb")
+    except (OSError, ValueError) as error:
+        raise unreadable(name, error) from error
+
+
+def unreadable(name: str, error: OSError | ValueError) -> SkipError:
+    """The error that leaves out a file which the system does not let us read."""
+    reason = f"it cannot be opened ({getattr(error, 'strerror', None) or error})"
+    return SkipError(name, WHOLE_FILE, reason, "Check the path and who may read it.")
 
 
 def problem(error: SkipError, severity: str) -> Problem:

@@ -9,6 +9,7 @@ files are chosen by what they are:
 * a .csv without any column that only an index of messages has is another table (people, offices,
   names) and passed over; one that has such a column but lacks others is a source, and its reader
   says precisely what is missing;
+* an .xml (also compressed) whose outermost element is not that of a TEI edition is passed over;
 * every other file with a claimed ending is a source, also when it is empty, broken or unreadable:
   then it is reported and counted.
 
@@ -18,13 +19,14 @@ Links are followed; a folder that is reached twice is read once.
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from itertools import chain
 from pathlib import Path
 
 from kg.errors import Problem, SkipError, StopError
+from kg.readers.base import FileReader, Reader
 from kg.readers.decoding import decode
-from kg.readers.reading import READERS, claimed_endings
+from kg.readers.reading import claimed_by
 
 _ABOUT_THE_FOLDER = {"readme", "license", "licence"}
 _BEGINNING = 64 * 1024
@@ -81,19 +83,19 @@ def _stop(error: OSError) -> None:
 
 
 def _is_source(file: Path) -> bool:
-    if file.suffix.lower() not in claimed_endings() or file.stem.lower() in _ABOUT_THE_FOLDER:
-        return False
-    tests = [r.is_document for r in READERS.values() if file.suffix.lower() in r.endings]
-    return any(_fits(file, test) for test in tests)
+    about = file.stem.lower() in _ABOUT_THE_FOLDER
+    return not about and any(_fits(file, reader) for reader in claimed_by(file.name))
 
 
-def _fits(file: Path, test: Callable[[str], bool]) -> bool:
+def _fits(file: Path, reader: Reader | FileReader) -> bool:
     """Whether the beginning of the file passes the test; what cannot be read shall be reported."""
     try:
         if not file.is_file():
             return True
+        if isinstance(reader, FileReader):
+            return reader.is_document(file)
         with file.open("rb") as content:
-            return test(decode(content.read(_BEGINNING), file.name, _unheard))
+            return reader.is_document(decode(content.read(_BEGINNING), file.name, _unheard))
     except (OSError, SkipError):
         return True
 

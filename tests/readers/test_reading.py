@@ -103,7 +103,10 @@ def test_a_file_that_is_too_large_is_left_out(
 def test_an_ending_nobody_claims_is_named(tmp_path: Path, name: str, reason: str) -> None:
     (tmp_path / name).write_text("Come.")
     error = refusal(tmp_path / name, tmp_path)
-    assert (error.reason, error.advice) == (reason, "Coldwire reads .csv, .md, .txt.")
+    assert (error.reason, error.advice) == (
+        reason,
+        "Coldwire reads .csv, .md, .txt, .xml, .xml.gz, .xml.xz.",
+    )
 
 
 def test_a_name_that_is_no_text_becomes_one(tmp_path: Path) -> None:

@@ -1,0 +1,383 @@
+"""What each tag of an encoded edition does to the print, and what it says of its words.
+
+The table `ELEMENTS` names the elements of the FRUS volumes; one it does not name is printed as
+text that runs on. `Steps` gives for a tag as it stands in the file what to do on the sheet.
+
+Source: the schema of the edition (frus.odd, HistoryAtState) and the TEI Guidelines, P5.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from kg.readers.tei_print import TAB, Sheet, Spec, Step
+
+Attributes = Mapping[str, str]
+Maker = Callable[["Steps", Attributes], Step]
+"""Makes the step of an opening tag from its attributes."""
+
+
+class Steps(dict[str, Step]):
+    """The steps of all tags of the volume `volume`, learned as they are met.
+
+    `faults` collects dates that no calendar has; who reads a document takes them out.
+    """
+
+    def __init__(self, volume: str) -> None:
+        super().__init__()
+        self.volume = volume
+        self.faults: list[str] = []
+
+    def __missing__(self, tag: str) -> Step:
+        """The step of a tag met for the first time ("persName corresp=...", "/p", "lb/")."""
+        faults = len(self.faults)
+        step = self._step(tag)
+        if "xml:id" not in tag and len(self.faults) == faults:
+            self[tag] = step
+        return step
+
+    def _step(self, tag: str) -> Step:
+        element = ELEMENTS.get(_NAME.search(tag)[0], _RUNS_ON)  # type: ignore[index]
+        if tag[0] == "/":
+            return element.closes
+        opens = element.opens(self, _attributes(tag))
+        if tag[-1] != "/":
+            return opens
+        closes = element.closes
+        return lambda sheet: closes(opens(sheet))
+
+
+_NAME = re.compile(r"[^\s/:]+(?=[\s/]|\Z)")
+_ATTRIBUTE = re.compile(r' ([\w:.-]+)="([^"]*)"')
+
+
+def _attributes(tag: str) -> Attributes:
+    found = dict(_ATTRIBUTE.findall(tag))
+    if "&" in tag:
+        return {name: _unescaped(value) for name, value in found.items()}
+    return found
+
+
+def _unescaped(value: str) -> str:
+    value = value.replace("&lt;", "<").replace("&gt;", ">").replace("&quot;", '"')
+    return value.replace("&amp;", "&")
+
+
+@dataclass(frozen=True, slots=True)
+class Element:
+    """How an element begins and ends on the sheet."""
+
+    opens: Maker
+    closes: Step
+
+
+# Steps without attributes.
+
+
+def _nothing(sheet: Sheet) -> Sheet:
+    return sheet
+
+
+def _end_paragraph(sheet: Sheet) -> Sheet:
+    return sheet.end().paragraph()
+
+
+def _end_line(sheet: Sheet) -> Sheet:
+    return sheet.end().line()
+
+
+def _always(step: Step) -> Maker:
+    return lambda _steps, _attributes: step
+
+
+_RUNS_ON = Element(_always(_nothing), _nothing)
+
+
+# Parts of the page.
+
+
+def _part(kind: str, part: Callable[[Sheet], Sheet]) -> Maker:
+    """A part of the message itself; the same in an enclosure or a footnote is none."""
+    specs = (Spec(kind, is_block=True),)
+
+    def opens(sheet: Sheet) -> Sheet:
+        part(sheet)
+        sheet.begin(() if sheet.apart or sheet.lists else specs)
+        return sheet
+
+    return _always(opens)
+
+
+def _signed(_steps: Steps, attributes: Attributes) -> Step:
+    mark = Spec("signed", identity=_entry(attributes.get("corresp")))
+    own = (Spec("signed", is_block=True), mark)
+
+    def opens(sheet: Sheet) -> Sheet:
+        sheet.line()
+        sheet.begin((mark,) if sheet.apart else own)
+        return sheet
+
+    return opens
+
+
+def _set_apart(specs: tuple[Spec, ...]) -> Element:
+    def opens(sheet: Sheet) -> Sheet:
+        sheet.paragraph()
+        sheet.apart += 1
+        sheet.begin(specs)
+        return sheet
+
+    def closes(sheet: Sheet) -> Sheet:
+        sheet.end()
+        sheet.apart -= 1
+        sheet.paragraph()
+        return sheet
+
+    return Element(_always(opens), closes)
+
+
+# Notes and what is not printed.
+
+_ABOVE_THE_HEAD = (
+    Spec("file number", is_block=True),
+    Spec("source note", is_block=True),
+)
+
+
+def _note(_steps: Steps, attributes: Attributes) -> Step:
+    """A footnote where it has a mark; else a paragraph of the editors, as above the head."""
+    mark, is_source = attributes.get("n"), attributes.get("type") == "source"
+    if mark and attributes.get("rend") != "inline":
+        return lambda sheet: sheet.footnote(mark, is_source=is_source)
+
+    def opens(sheet: Sheet) -> Sheet:
+        sheet.paragraph()
+        sheet.begin(_ABOVE_THE_HEAD if is_source and not sheet.apart else ())
+        sheet.apart += 1
+        return sheet
+
+    return opens
+
+
+def _end_note(sheet: Sheet) -> Sheet:
+    if sheet.open or sheet.parent is None:
+        sheet.apart -= 1
+        return _end_paragraph(sheet)
+    return sheet.leave()
+
+
+def _aside(sheet: Sheet) -> Sheet:
+    """A sheet that is thrown away."""
+    return Sheet(sheet)
+
+
+def _page(_steps: Steps, attributes: Attributes) -> Step:
+    spec = Spec("page", attributes.get("n"))
+
+    def opens(sheet: Sheet) -> Sheet:
+        sheet.point(spec)
+        return sheet
+
+    return opens
+
+
+def _gap(sheet: Sheet) -> Sheet:
+    sheet.paragraph()
+    sheet.words(". . . . . . .")
+    sheet.paragraph()
+    return sheet
+
+
+# Lists and tables.
+
+_ITEMS = {
+    "participants": (Spec("participant"),),
+    "subject": (Spec("subject"),),
+}
+
+
+def _list(_steps: Steps, attributes: Attributes) -> Step:
+    own = _ITEMS.get(attributes.get("type", "").strip())
+
+    def opens(sheet: Sheet) -> Sheet:
+        sheet.paragraph()
+        outer = sheet.lists[-1] if sheet.lists else ()
+        sheet.lists.append(own or outer)
+        return sheet
+
+    return opens
+
+
+def _end_list(sheet: Sheet) -> Sheet:
+    sheet.lists.pop()
+    sheet.paragraph()
+    return sheet
+
+
+def _item(sheet: Sheet) -> Sheet:
+    """An item, in the line of its label; what holds items of its own is no longer one itself."""
+    labelled = sheet.label_end == len(sheet.pieces)
+    sheet.label_end = -1
+    if not labelled:
+        sheet.line()
+    specs = sheet.lists[-1] if sheet.lists and not sheet.apart else ()
+    if specs:
+        sheet.open = [(i, () if said is specs else said) for i, said in sheet.open]
+    sheet.items.append(labelled)
+    sheet.begin(specs)
+    return sheet
+
+
+def _end_item(sheet: Sheet) -> Sheet:
+    sheet.end()
+    if not sheet.items.pop():
+        sheet.line()
+    return sheet
+
+
+def _end_label(sheet: Sheet) -> Sheet:
+    sheet.parting = " "
+    sheet.label_end = len(sheet.pieces)
+    return sheet
+
+
+def _end_cell(sheet: Sheet) -> Sheet:
+    sheet.tabbed = sheet.parting
+    sheet.parting = TAB
+    return sheet
+
+
+def _end_row(sheet: Sheet) -> Sheet:
+    if sheet.parting == TAB:
+        sheet.parting = sheet.tabbed
+    sheet.line()
+    return sheet
+
+
+# Names, dates and references.
+
+_SIDES = {"from": "sender", "to": "recipient"}
+
+
+def _beginning(*specs: Spec) -> Step:
+    def opens(sheet: Sheet) -> Sheet:
+        sheet.open.append((len(sheet.pieces), specs))
+        return sheet
+
+    return opens
+
+
+def _named(party: str, kind: str | None) -> Maker:
+    """A party of a head or list, a person or a term: a name that may point to a list."""
+
+    def maker(_steps: Steps, attributes: Attributes) -> Step:
+        identity = _entry(
+            attributes.get("corresp") or attributes.get("ref") or attributes.get("target")
+        )
+        side = _SIDES.get(attributes.get("type", ""))
+        specs = [Spec(side, identity=identity, party=party)] if side else []
+        if kind and (identity or kind == "person"):
+            specs.append(Spec(kind, identity=identity))
+        return _beginning(*specs)
+
+    return maker
+
+
+def _entry(pointer: str | None) -> str | None:
+    """The entry of a list that is pointed to.
+
+    >>> _entry("#p_AD1")
+    'p_AD1'
+    """
+    return pointer.removeprefix("#") or None if pointer else None
+
+
+def _reference(steps: Steps, attributes: Attributes) -> Step:
+    target = attributes.get("target", "")
+    if target.startswith("#"):
+        target = steps.volume + target
+    return _beginning(Spec("reference", target)) if target else _beginning()
+
+
+def _place(_steps: Steps, _attributes: Attributes) -> Step:
+    return _PLACE
+
+
+_PLACE = _beginning(Spec("place"))
+
+
+def _time(kind: str) -> Maker:
+    """A date or an hour; one that no calendar has is a fault and no value."""
+
+    def maker(steps: Steps, attributes: Attributes) -> Step:
+        value = attributes.get("when") or "/".join(
+            filter(None, (attributes.get(name) for name in ("from", "to")))
+        )
+        if value and kind == "date" and not all(map(_in_calendar, value.split("/"))):
+            steps.faults.append(value)
+            value = ""
+        return _beginning(Spec(kind, value or None))
+
+    return maker
+
+
+def _in_calendar(value: str) -> bool:
+    """Whether there is such a year, month, day or hour.
+
+    >>> _in_calendar("1951-01-12T21:00:00"), _in_calendar("1951-02"), _in_calendar("1951-02-30")
+    (True, True, False)
+    """
+    try:
+        datetime.fromisoformat(value + "-01-01"[len(value) - 4 :] if len(value) < 10 else value)
+    except ValueError:
+        return False
+    return True
+
+
+_PARAGRAPH = Element(_always(Sheet.paragraph), Sheet.paragraph)
+_LINE = Element(_always(Sheet.line), Sheet.line)
+_SILENT = Element(_always(_aside), Sheet.leave)
+
+ELEMENTS: dict[str, Element] = {
+    "affiliation": _LINE,
+    "attachment": _set_apart((Spec("attachment"),)),
+    "cell": Element(_always(_nothing), _end_cell),
+    "closer": _PARAGRAPH,
+    "date": Element(_time("date"), Sheet.end),
+    "dateline": Element(_part("dateline", Sheet.paragraph), _end_paragraph),
+    "div": _PARAGRAPH,
+    "figure": _PARAGRAPH,
+    "file": _SILENT,
+    "gap": Element(_always(_gap), _nothing),
+    "gloss": Element(_named("office", "term"), Sheet.end),
+    "graphic": _SILENT,
+    "head": Element(_part("head", Sheet.paragraph), _end_paragraph),
+    "item": Element(_always(_item), _end_item),
+    "label": Element(_always(Sheet.line), _end_label),
+    "lb": Element(_always(Sheet.line), _nothing),
+    "list": Element(_list, _end_list),
+    "note": Element(_note, _end_note),
+    "opener": _PARAGRAPH,
+    "orgName": Element(_named("organization", None), Sheet.end),
+    "p": _PARAGRAPH,
+    "page-count-according-to-citation": _SILENT,
+    "pb": Element(_page, _nothing),
+    "pdf": _SILENT,
+    "persName": Element(_named("person", "person"), Sheet.end),
+    "placeName": Element(_place, Sheet.end),
+    "postscript": _set_apart(()),
+    "problem": _SILENT,
+    "quote": _set_apart(()),
+    "ref": Element(_reference, Sheet.end),
+    "row": Element(_always(Sheet.line), _end_row),
+    "salute": _LINE,
+    "seg": Element(_part("classification", Sheet.line), _end_line),
+    "signed": Element(_signed, _end_line),
+    "table": _PARAGRAPH,
+    "time": Element(_time("time"), Sheet.end),
+    "uh-oh": _SILENT,
+}
+"""The elements of the FRUS volumes that are printed in a place of their own or say something."""
