@@ -69,8 +69,10 @@ class Alias(Finding):
 class Mention(Finding):
     """Words that refer to a party or place.
 
-    `role` is "sender", "recipient", "relay", "copy recipient", "signatory", "sent from",
-    "sent to" or "mentioned"; `kind` a party kind or "place".
+    `role` is "sender", "recipient", "relay", "copy recipient", "signatory", "participant",
+    "sent from", "sent to" or "mentioned"; `kind` a party kind or "place". `identity` is the entry
+    of a list or register that the words are known to mean ("p_AD1" of the volume's list of
+    persons), None when that is for `kg.resolve` to judge.
     """
 
     party: Party
@@ -109,8 +111,8 @@ class Number(Finding):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Marking(Finding):
-    """A marking of the head. `kind`: "form", "classification", "precedence", "instruction",
-    "issuing office"; `value`: the harmonized term."""
+    """A marking of the head. `kind`: "form", "classification", "precedence", "distribution" (who
+    may see it), "instruction", "issuing office"; `value`: the harmonized term."""
 
     kind: str
     value: str
@@ -121,8 +123,9 @@ class Handling(Finding):
     """What an office did with the paper.
 
     `kind`: "sent", "received", "deciphered", "typed", "printed", "proofread", "transcribed",
-    "copied", "processed", "certified", "annotated" or "unlabelled"; `time` is "HH:MM" as
-    printed on the 24-hour clock; `flag` says what is odd ("received before sent").
+    "copied", "processed", "certified", "annotated", "unlabelled", "drafted", "cleared",
+    "approved" or "initialled"; `time` is "HH:MM" as printed on the 24-hour clock; `flag` says
+    what is odd ("received before sent").
     """
 
     kind: str
@@ -212,9 +215,11 @@ class Reference(Finding):
     """Another message that this one speaks of.
 
     `kind`: "incoming" (the addressee's earlier message), "own" (the author's earlier one),
-    "third party", "decision" or "announced" (promised for later); `form` the word used
-    (cable, letter, answer ...). `same_as` is the position of an earlier reference of this
-    document to the same message.
+    "third party", "decision", "announced" (promised for later) or "printed" (the editors point
+    to a place of an edition); `form` the word used (cable, letter, answer ...; "document", "page"
+    or "volume" of an edition). `target` is the place of an edition that the words name
+    ("frus1950v06#pg_618", "frus1951v07p2#d18"). `same_as` is the position of an earlier
+    reference of this document to the same message.
     """
 
     kind: str
@@ -225,6 +230,7 @@ class Reference(Finding):
     addressee: tuple[Party, ...] = ()
     subject: str | None = None
     same_as: int | None = None
+    target: str | None = None
 
 
 AnyFinding = TypeVar("AnyFinding", bound=Finding)

@@ -12,6 +12,9 @@ from dataclasses import dataclass, field
 from kg.dates import DateValue
 from kg.findings import Findings, Party
 
+LISTED, SERIES, LOCAL = "list of persons", "offices of the series", "name of the volume"
+"""Rules that judge once for a volume or series, not anew in each document."""
+
 
 @dataclass(frozen=True, slots=True, order=True)
 class Entity:

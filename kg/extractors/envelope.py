@@ -2,13 +2,14 @@
 
 Input: the Fields of the document. Every field becomes a Description with its words as the
 quote. The date of a page's heading becomes a Dateline "heading". A row of an index (reader
-"message_index") is all we hold of its message: its cells become the findings that the head of
-the message would have given: Dateline, Number, form, Mention of sender, recipient, relay and
-places, and an Alias where the name in the title differs from the real one.
+"message_index"), or a letter that an edition describes ("cmif"), is all we hold of its message:
+its cells become the findings that the head of the message would have given: Dateline, Number,
+form, Mention of sender, recipient, relay and places, and an Alias where the name in the title
+differs from the real one.
 
 Confidence: Descriptions 1.0, they are the page's own words; the heading's date 0.9; for a row
-0.95 where its `confidence` cell says high and 0.7 for anything else, 0.2 less for a date marked
-uncertain.
+0.95 where its `confidence` cell says high and 0.7 for anything else, for a letter that an edition
+describes 0.95; 0.2 less for a date marked uncertain.
 """
 
 from __future__ import annotations
@@ -38,6 +39,7 @@ from kg.spans import Span
 
 NAME = "envelope"
 INDEX = "message_index"
+CMIF = "cmif"
 _UNCERTAIN = frozenset(["true", "yes", "1", "uncertain"])
 
 
@@ -48,14 +50,15 @@ def extract(findings: Findings, authority: Authority) -> Iterable[Finding]:
         found = evidence(document, field.span, NAME, 1.0)
         if found["quote"]:
             yield Description(**found, name=field.name, value=field.value)
-    if document.reader == INDEX:
+    if document.reader in (INDEX, CMIF):
         yield from _row(document, authority)
     else:
         yield from _dates(document, 0.9)
 
 
 def _row(document: Document, authority: Authority) -> Iterator[Finding]:
-    sure = 0.95 if _cell(document, "confidence") == "high" else 0.7
+    is_sure = document.reader == CMIF or _cell(document, "confidence") == "high"
+    sure = 0.95 if is_sure else 0.7
     doubt = 0.2 if _cell(document, "date_uncertain") in _UNCERTAIN else 0.0
     yield from _dates(document, round(sure - doubt, 2))
     for field in document.fields_named("number"):

@@ -1,10 +1,12 @@
 """Findings and judgments as RDF: N-Quads lines without line ends, and their validation.
 
-`quads` for one document, `authority_quads` for the register, `vocabulary_quads` for ontology and
-vocabularies, `dataset_quads` for what the dataset says of itself; `validate` against the shapes.
+`quads` for one document; `volume_quads`, `series_quads` and `link_quads` for editions;
+`authority_quads` for the register, `vocabulary_quads` for ontology and vocabularies,
+`dataset_quads` for what the dataset says of itself; `validate` against the shapes.
 """
 
 from kg.rdf.authority import authority_quads
+from kg.rdf.editions import link_quads, series_quads, volume_quads
 from kg.rdf.mapping import quads
 from kg.rdf.provenance import Accuracy, Counts, Source, count, dataset_quads, vocabulary_quads
 from kg.rdf.shapes import Violation, validate
@@ -17,7 +19,10 @@ __all__ = [
     "authority_quads",
     "count",
     "dataset_quads",
+    "link_quads",
     "quads",
+    "series_quads",
     "validate",
     "vocabulary_quads",
+    "volume_quads",
 ]

@@ -28,6 +28,8 @@ DESCRIPTIONS = {
     "author": "dcterms:creator",
     "record_id": "dcterms:identifier",
     "rights": "dcterms:rights",
+    "subject": "dcterms:subject",
+    "source_note": "dcterms:provenance",
     "evidence": "prov:wasDerivedFrom",
 }
 """The property for each fact that a page or table states about its message.

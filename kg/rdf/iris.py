@@ -23,6 +23,7 @@ AUTHORITY_GRAPH = f"{BASE}graph/authority"
 JUDGEMENTS_GRAPH = f"{BASE}graph/judgements"
 VOCABULARY_GRAPH = f"{BASE}graph/vocabulary"
 DATASET_GRAPH = f"{BASE}graph/dataset"
+SERIES_GRAPH = f"{BASE}graph/series/frus"
 DATASET = f"{BASE}dataset"
 
 

@@ -7,12 +7,14 @@ from itertools import groupby
 
 from kg.cleaning import key, plain
 from kg.findings import Reference
-from kg.identities import Entity, Resolution
+from kg.identities import LISTED, LOCAL, SERIES, Entity, Resolution
 from kg.rdf import iris
 from kg.rdf.concepts import concept
 from kg.rdf.page import CLASSES, Page, entity_term
 from kg.rdf.terms import cw, decimal, iri, string, term
 
+_STANDING = frozenset({LISTED, SERIES, LOCAL})
+"""Rules whose judgments are written once, with the volume (see `kg.rdf.editions`)."""
 _LINKS = {"incoming": "answers", "announced": "promises"}
 """What a reference makes of two messages; "cites" for every other kind."""
 
@@ -24,9 +26,11 @@ def write_reference(page: Page, node: str, found: Reference) -> None:
     """Words that speak of another message, with what they say about it."""
     page.evidence(node, "Reference", found)
     page.graph.add(node, cw("kind"), concept("reference-kind", found.kind))
-    page.graph.add(node, cw("form"), page.concept("form", found.form))
+    if found.kind != "printed":  # what editors point to is a place, whatever its form
+        page.graph.add(node, cw("form"), page.concept("form", found.form))
     page.graph.add_text(node, cw("number"), found.number)
     page.graph.add_text(node, term("dcterms:subject"), found.subject)
+    page.graph.add_text(node, term("dcterms:identifier"), found.target)
     page.dated(node, found.date)
     page.agents(node, "by", found.author)
     page.agents(node, "to", found.addressee)
@@ -103,8 +107,12 @@ def _label(found: Reference) -> str:
 
 def write_identifications(page: Page) -> None:
     """Each judgment once, with all findings it explains; parties nobody wrote down are left."""
+    every = page.resolved.identifications
+    page.entities.update(dict.fromkeys(i.entity for i in every if i.rule in _STANDING))
     nodes: dict[tuple[Entity, float, tuple[str, ...], str, str], dict[str, None]] = {}
-    for i in page.resolved.identifications:
+    for i in every:
+        if i.rule in _STANDING:
+            continue
         judgment = (i.entity, i.score, i.reasons, i.rule, i.verdict)
         found = dict.fromkeys(page.spoken_of.get(i.party, ()))
         nodes.setdefault(judgment, {}).update(found)

@@ -11,12 +11,11 @@ Nobody is merged by accident: a doubtful name stays an entity of its document
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from itertools import count
 
 from kg.authority import Authority
-from kg.cleaning import ascii_fold, key
+from kg.cleaning import slug
 from kg.findings import Findings, Mention
 from kg.identities import Entity, Identification, Resolved
 from kg.resolve.bearers import Bearer, bearers
@@ -127,19 +126,9 @@ def _slugs(document: str, found: list[Bearer]) -> list[Entity]:
     used: set[tuple[str, str]] = set()
     entities = []
     for bearer in found:
-        kind, name = bearer.kinds[0], _slug(bearer.label)
+        kind, name = bearer.kinds[0], slug(bearer.label)
         numbered = (name if n == 1 else f"{name}-{n}" for n in count(1))
         free = next(each for each in numbered if (kind, each) not in used)
         used.add((kind, free))
         entities.append(Entity(kind, f"{document}~{free}", bearer.label))
     return entities
-
-
-def _slug(label: str) -> str:
-    """A name as part of an identifier; letters of other scripts by their number.
-
-    >>> _slug("Budanova"), _slug("Vasil'yev, A."), _slug("金")
-    ('budanova', 'vasilyev-a', 'u91d1')
-    """
-    ascii_name = "".join(c if c.isascii() else f"u{ord(c):x}" for c in ascii_fold(key(label)))
-    return re.sub(r"[^a-z0-9]+", "-", ascii_name).strip("-")[:80] or "unnamed"

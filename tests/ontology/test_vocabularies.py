@@ -22,7 +22,7 @@ CONCEPTS = sorted(GRAPH.subjects(RDF.type, SKOS.Concept))
 # its documentation that are examples of free text.
 SCHEMES: dict[type, tuple[tuple[str, ...], set[str]]] = {
     findings.Alias: (("name-kind",), set()),
-    findings.Mention: (("role",), {"place"}),
+    findings.Mention: (("role",), {"place", "p_AD1"}),
     findings.Dateline: (("date-role",), set()),
     findings.Number: (("number-kind",), set()),
     findings.Marking: (("marking-kind",), set()),
@@ -30,7 +30,10 @@ SCHEMES: dict[type, tuple[tuple[str, ...], set[str]]] = {
     findings.Directive: (("force",), {"First", "2", "but never in writing"}),
     findings.Vote: (("choice",), set()),
     findings.Decision: (("decision-concern",), set()),
-    findings.Reference: (("reference-kind",), set()),
+    findings.Reference: (
+        ("reference-kind",),
+        {"document", "page", "volume", "frus1950v06#pg_618", "frus1951v07p2#d18"},
+    ),
 }
 
 

@@ -1,0 +1,241 @@
+"""Who of a list of persons is meant by a name: surname, given names, title, office.
+
+A list (a volume's own, or those of the register of people who may occur in it) is indexed by
+the words by which running text calls its people. `PersonList.find` answers for one name with an
+office; `bearers` and `weigh` are the same in two steps, for those who read running text and
+have more to go by.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from functools import cached_property
+
+from kg.authority.printed_names import (
+    NICKNAMES,
+    PARTICLES,
+    SUFFIXES,
+    TITLES,
+    PrintedName,
+    plain_word,
+    printed_names,
+    words,
+)
+from kg.authority.weighing import Bearer, Clues, ListedPerson, decided, prominence, weigh
+
+__all__ = ["ListedPerson", "PersonList"]
+
+_AS_PRINTED = 6.0
+"""What speaks for the entry that refers to another ("Diem, see Ngo Dinh Diem"): editors link the
+short name to it, and the full name to the other."""
+_REMEMBERED = 200_000
+"""Spellings of words whose bearers are remembered."""
+_SEE = re.compile(r"\W*see(?:\s|(?=[A-Z]))\s*(.+)", re.IGNORECASE)
+_MARGIN = 0.5
+"""By how much the best of several must be better than the next to be taken."""
+
+
+class PersonList:
+    """Persons by the words they are called by. Immutable; made once for a volume.
+
+    `priors` (by reference) says how much likelier one person is than another when nothing else
+    tells them apart; without it, the office of the entry does. `variants` (by reference) are
+    other forms of a name; `doubtful` the surnames that are common words, with their class
+    ("word", "term", "place", "given name"), which alone name nobody in so long a list.
+
+    >>> people = PersonList([
+    ...     ListedPerson("p_1", "Dulles, Allen W.", "Director of Central Intelligence"),
+    ...     ListedPerson("p_2", "Dulles, John Foster", "Secretary of State"),
+    ... ])
+    >>> people.find("Allen Dulles").reference, people.find("Secretary Dulles").reference
+    ('p_1', 'p_2')
+    >>> people.find("Dulles", office="Director of Central Intelligence").reference
+    'p_1'
+    >>> people.find("Dulles") is None
+    True
+    """
+
+    def __init__(
+        self,
+        persons: Iterable[ListedPerson],
+        priors: Mapping[str, float] | None = None,
+        variants: Mapping[str, Sequence[str]] | None = None,
+        doubtful: Mapping[str, str] | None = None,
+    ) -> None:
+        self.persons = tuple(persons)
+        self.doubtful = doubtful or {}
+        self._see = _pointed_to(self.persons)
+        self.given_names: set[str] = set()
+        self._bearers: dict[str, tuple[Bearer, ...]] = {}
+        index: dict[str, dict[str, Bearer]] = defaultdict(dict)
+        own = self._own_names()
+        self.strangers: set[str] = set()
+        self._spelled: dict[str, tuple[Bearer, ...]] = {}
+        for person in self.persons:
+            meant = self._see.get(person.reference, person)
+            prior = priors.get(person.reference, 0.0) if priors else prominence(meant.about)
+            if meant is not person:
+                prior += _AS_PRINTED
+            names = printed_names(person.name)
+            for variant in (variants or {}).get(person.reference, ()):
+                names += printed_names(variant)
+            if meant is not person:
+                names = tuple(_with_titles(name, meant) for name in names)
+            for place, name in enumerate(names):
+                if place and own.get(frozenset(name.whole), person.reference) != person.reference:
+                    continue  # a cover name in brackets that has an entry of its own
+                self.given_names.update(w for w in name.given if len(w) > 2)
+                for word, bearer in _called(person, name, prior, meant.about):
+                    known = index[word].get(person.reference)
+                    index[word][person.reference] = _joined(known, bearer) if known else bearer
+        self._bearers = {word: tuple(found.values()) for word, found in index.items()}
+
+    def _own_names(self) -> dict[frozenset[str], str]:
+        found: dict[frozenset[str], str] = {}
+        for person in self.persons:
+            for name in printed_names(person.name)[:1]:
+                found.setdefault(frozenset(name.whole), person.reference)
+        return found
+
+    def __len__(self) -> int:
+        return len(self.persons)
+
+    def bearers(self, word: str) -> tuple[Bearer, ...]:
+        """Who is called by a word of the text, whatever its case, accents and possessive."""
+        found = self._spelled.get(word)
+        if found is None:
+            if len(self._spelled) > _REMEMBERED:
+                self._spelled.clear()
+            found = self._spelled[word] = self._looked_up(word)
+        return found
+
+    def remember_stranger(self, spelling: str) -> None:
+        """Note in `strangers` a spelling that is known to call nobody."""
+        if len(self.strangers) > _REMEMBERED:
+            self.strangers.clear()
+        self.strangers.add(spelling)
+
+    def given(self, word: str) -> tuple[ListedPerson, ...]:
+        """Whose given name or nickname is `word` ("Walt", "Foster")."""
+        full = plain_word(word)
+        return tuple(
+            dict.fromkeys(self._given.get(full, ()) + self._given.get(NICKNAMES.get(full, ""), ()))
+        )
+
+    @cached_property
+    def _given(self) -> dict[str, tuple[ListedPerson, ...]]:
+        found: dict[str, list[ListedPerson]] = defaultdict(list)
+        for person in self.persons:
+            for name in printed_names(person.name)[:1]:
+                if name.family:
+                    for word in (*name.given, *name.nicknames):
+                        found[word].append(person)
+        return {word: tuple(persons) for word, persons in found.items() if len(word) > 1}
+
+    def _looked_up(self, word: str) -> tuple[Bearer, ...]:
+        """The bearers of a word as written, for the index to remember it by."""
+        if not word[:1].isupper():
+            return ()
+        if found := self._bearers.get(plain_word(word)):
+            return found
+        if "-" in word:  # al-Said, Allen-Dulles
+            first, _, last = word.rpartition("-")
+            if plain_word(first) in PARTICLES or plain_word(first) in ("as", "ad", "ar", "ash"):
+                return self._bearers.get(plain_word(last), ())
+        return ()
+
+    def find(
+        self, name: str, office: str | None = None, place: str | None = None
+    ) -> ListedPerson | None:
+        """The person a name means, or None when it is nobody or nothing tells two apart.
+
+        `name` as text or list print it ("Ambassador Reinhardt", "Diem", "Dulles, Allen W.");
+        `office` what the head gives him ("Ambassador in Vietnam"), `place` where he writes.
+        """
+        best: list[tuple[float, Bearer]] = []
+        for found, clues in self._readings(name, " ".join(filter(None, (office, place))) or None):
+            best = weigh(found, clues)
+            if best:
+                break
+        return decided(best, _MARGIN)
+
+    def _readings(self, name: str, office: str | None) -> Iterable[tuple[Sequence[Bearer], Clues]]:
+        """The name read as ending, and as beginning, with the word its bearer is called by."""
+        parts, titles, suffixes = _natural(name)
+        for at in dict.fromkeys((len(parts) - 1, 0, *range(1, len(parts) - 1))):
+            if at < 0:
+                return
+            if found := self.bearers(parts[at].capitalize()):
+                before, after = tuple(parts[:at]), tuple(parts[at + 1 :])
+                yield found, Clues(before, after, titles, office, suffixes)
+
+
+def _joined(known: Bearer, other: Bearer) -> Bearer:
+    """One bearer for two forms of a name: the given names of both."""
+    before = known.before + tuple(w for w in other.before if w not in known.before)
+    after = known.after or other.after
+    titles = known.name.titles | other.name.titles
+    name = known.name if titles == known.name.titles else replace(known.name, titles=titles)
+    weak = known.weak and other.weak
+    return replace(known, before=before, after=after, weak=weak, name=name)
+
+
+def _pointed_to(persons: Sequence[ListedPerson]) -> dict[str, ListedPerson]:
+    """The entry meant by each entry that only refers to another, by reference."""
+    pointing = {p.reference: m[1] for p in persons if (m := _SEE.match(p.about))}
+    if not pointing:
+        return {}
+    by_name = {frozenset(words(p.name)): p for p in persons if p.reference not in pointing}
+    found: dict[str, ListedPerson] = {}
+    short = {p.reference: frozenset(words(p.name)) - TITLES for p in persons}
+    for reference, name in pointing.items():
+        wanted = frozenset(words(name))
+        fits = [
+            (len(wanted & n) / len(wanted), p)
+            for n, p in by_name.items()
+            if wanted and (short[reference] & n or wanted <= n)
+        ]
+        best = max(fits, key=lambda fit: (fit[0], -len(fit[1].name)), default=(0.0, None))
+        if best[1] is not None and best[0] > 0.5:
+            found[reference] = best[1]
+    return found
+
+
+def _with_titles(name: PrintedName, meant: ListedPerson) -> PrintedName:
+    """The short name of an entry with the titles of the one it refers to."""
+    titles = name.titles.union(*(n.titles for n in printed_names(meant.name)[:1]))
+    return replace(name, titles=titles)
+
+
+def _natural(name: str) -> tuple[list[str], frozenset[str], frozenset[str]]:
+    """The words of a name in the order of the text, and its titles and suffixes."""
+    front, comma, back = name.partition(",")
+    found = words(front)
+    if comma:
+        behind = words(back)
+        found = found + behind if all(w in SUFFIXES for w in behind) else behind + found
+    titles = frozenset(w for w in found[:-1] if w in TITLES)
+    suffixes = frozenset(w for w in found if w in SUFFIXES)
+    kept = [w for w in found if w not in titles and w not in suffixes]
+    return (kept or found[-1:]), titles, suffixes
+
+
+def _called(
+    person: ListedPerson, name: PrintedName, prior: float, about: str
+) -> Iterable[tuple[str, Bearer]]:
+    """Each word the person is called by, with what stands around it."""
+    calls = name.calls()
+    for place, word in enumerate(calls):
+        if len(word) < 2:
+            continue
+        if name.family:
+            weak = len(name.family) > 1 and place > 0 and word in name.family[:-1]
+            before, after = (name.given, ()) if word not in name.given else ((), name.family)
+            yield word, Bearer(person, name, before, after, weak, prior, about)
+        else:
+            at = name.given.index(word)
+            before, after = name.given[:at], name.given[at + 1 :]
+            yield word, Bearer(person, name, before, after, False, prior, about)

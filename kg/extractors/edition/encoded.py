@@ -1,0 +1,165 @@
+"""What the editors of an edition encoded, as findings; the print fills in what they left out.
+
+Confidence is 1.0 for what was encoded: people who had the paper before them said so. What they
+left out is found in the print by the extractors of `EDITION`, each with its own confidence, and
+so is what no encoding tells: the office of a sender, classification, number, source note, the
+messages a document cites.
+
+Marks are now and then on the wrong words. Whoever doubts one has the print beside it: a mark's
+finding quotes the words it stands on.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+
+from kg.authority.volumes import Volume
+from kg.dates import from_edtf
+from kg.document import Document, Mark
+from kg.extractors.edition import EDITION
+from kg.findings import (
+    Dateline,
+    Description,
+    Finding,
+    Findings,
+    Mention,
+    Party,
+    Reference,
+    checked,
+)
+from kg.spans import Span
+
+_NAME = "encoded"
+_ROLES = {"signed": "signatory", "participant": "participant", "person": "mentioned"}
+_CORRESPONDENTS = ("sender", "recipient")
+_WITHOUT = {
+    "subjects": "subject",
+    "participants": "participant",
+    "signatures": "signed",
+}
+"""Extractors that have nothing to do where a mark of this kind stands."""
+
+
+def extract_encoded(document: Document, volume: Volume) -> Findings:
+    """All findings of one encoded document: its marks, and what only the print says.
+
+    Raises:
+        ValueError: when an extractor quotes words that do not stand at its place (a defect).
+    """
+    kinds = {mark.kind for mark in document.marks}
+    printed = Findings(document)
+    for name in _needed(kinds, volume):
+        printed = printed.plus(EDITION[name](printed, volume))
+    return checked(Findings(document, (*_encoded(printed), *_left(printed, kinds))))
+
+
+def _needed(kinds: set[str], volume: Volume) -> Iterator[str]:
+    for name in EDITION:
+        if _WITHOUT.get(name) in kinds or name == "cables":
+            continue
+        if name == "datelines" and {"date", "place"} <= kinds:
+            continue
+        if name == "persons" and ("person" in kinds or volume.persons):
+            continue
+        yield name
+
+
+def _encoded(printed: Findings) -> Iterator[Finding]:
+    offices = {m.span: m.party for m in printed.of(Mention) if m.role in _CORRESPONDENTS}
+    for mark in printed.document.marks:
+        read = _READ.get(mark.kind)
+        if read is not None and mark.span.start < mark.span.end:
+            yield from read(printed.document, mark, _office(mark, offices))
+
+
+def _office(mark: Mark, printed: dict[Span, Party]) -> str | None:
+    """The office that the print gives to the person who is marked."""
+    if mark.kind not in _CORRESPONDENTS or mark.party != "person":
+        return None
+    same = printed.get(mark.span)
+    return same.office if same else None
+
+
+def _correspondent(document: Document, mark: Mark, office: str | None) -> Iterator[Finding]:
+    words = mark.span.of(document.text)
+    party = Party(words, words, mark.party or "person", office, mark.span)
+    yield Mention(
+        span=mark.span, quote=words, extractor=_NAME,
+        party=party, role=mark.kind, identity=mark.identity,
+    )  # fmt: skip
+
+
+def _person(document: Document, mark: Mark, _office: str | None) -> Iterator[Finding]:
+    words = mark.span.of(document.text)
+    yield Mention(
+        span=mark.span, quote=words, extractor=_NAME,
+        party=Party(words, words, "person", None, mark.span),
+        role=_ROLES[mark.kind], identity=mark.identity,
+    )  # fmt: skip
+
+
+def _place(document: Document, mark: Mark, _office: str | None) -> Iterator[Finding]:
+    words = mark.span.of(document.text)
+    name = words.strip("[]() ,.;")
+    if name:
+        party = Party(words, name, "place", None, mark.span)
+        yield Mention(span=mark.span, quote=words, extractor=_NAME, party=party, role="sent from")
+
+
+def _date(document: Document, mark: Mark, _office: str | None) -> Iterator[Finding]:
+    if not mark.value:
+        return
+    first, _, last = mark.value.partition("/")
+    days = "/".join(dict.fromkeys(part[:10] for part in (first, last) if part))
+    hour = first[11:16] if len(first) > 15 else None
+    yield Dateline(
+        span=mark.span, quote=mark.span.of(document.text), extractor=_NAME,
+        value=from_edtf(days), time=hour or None,
+    )  # fmt: skip
+
+
+def _subject(document: Document, mark: Mark, _office: str | None) -> Iterator[Finding]:
+    words = mark.span.of(document.text)
+    value = " ".join(words.split())
+    yield Description(span=mark.span, quote=words, extractor=_NAME, name="subject", value=value)
+
+
+def _reference(document: Document, mark: Mark, _office: str | None) -> Iterator[Finding]:
+    if not mark.value:
+        return
+    place = mark.value.partition("#")[2]
+    form = "document" if place.startswith("d") else "page" if place.startswith("pg") else "volume"
+    yield Reference(
+        span=mark.span, quote=mark.span.of(document.text), extractor=_NAME,
+        kind="printed", form=form, target=mark.value,
+    )  # fmt: skip
+
+
+_READ: dict[str, Callable[[Document, Mark, str | None], Iterable[Finding]]] = {
+    "sender": _correspondent,
+    "recipient": _correspondent,
+    "signed": _person,
+    "participant": _person,
+    "person": _person,
+    "place": _place,
+    "date": _date,
+    "subject": _subject,
+    "reference": _reference,
+}
+"""What each kind of mark becomes; the other kinds say something about the print only."""
+
+
+def _left(printed: Findings, kinds: set[str]) -> Iterator[Finding]:
+    """What the print says beyond the marks."""
+    for found in printed:
+        if not _is_marked(found, kinds):
+            yield found
+
+
+def _is_marked(found: Finding, kinds: set[str]) -> bool:
+    if isinstance(found, Mention):
+        role = "place" if found.role == "sent from" else found.role
+        return role in kinds
+    if isinstance(found, Dateline):
+        return "date" in kinds
+    return isinstance(found, Reference) and found.kind == "printed" and "reference" in kinds

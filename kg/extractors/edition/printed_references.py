@@ -1,0 +1,341 @@
+"""Places of the edition that its editors point to: documents, pages, volumes.
+
+Nearly all stand in the footnotes ("See footnote 3, Document 18", "Foreign Relations, 1950,
+vol. VI, p. 618", "Ibid., Document 12"), some in editorial notes and in the editors' brackets. A
+target is `volume#d18`, `volume#pg_618`, or the volume alone.
+
+How the editors count, and what follows from it:
+
+* A document or page without a volume is one of the same volume. Volumes of documents up to 1951
+  cite pages, later ones documents by their numbers; a bare page in a later volume is one of some
+  other book.
+* The parts of a volume share one run of page numbers, so "p. 881" in Part 2 may be a page of
+  Part 1.
+* "supra" and "infra" mean the document before and after.
+* "ibid." repeats the work cited last; another work cited in between takes its place.
+* Of a range of documents both ends are targets, of a range of pages the first.
+
+`confidence` is the share of such words that the editors of the edition encoded as a link
+(measured on 24 volumes): they link nearly all documents, but a lone "supra" only in the
+volumes for 1952-1954. A reference with a confidence below one half is right, but unlinked.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from kg.authority.volumes import Volume
+from kg.document import Document
+from kg.extractors.edition.edition_volumes import (
+    DASH,
+    NAMED,
+    SERIES,
+    VOLUMES,
+    YEARS_BEFORE,
+    identifiers,
+    named_volumes,
+    part_with_document,
+    part_with_page,
+    prefix,
+)
+from kg.extractors.evidence import evidence
+from kg.findings import Reference
+from kg.spans import Span
+
+NAME = "printed_references"
+
+_LAST_YEAR_OF_PAGES = 1951
+_LINKED_SUPRA = (1952, 1954)
+_FIRST_YEAR_OF_DOCUMENTS = 1955
+
+_LIST = rf"\d+(?: ?{DASH} ?\d+)?(?:,? (?:and|or|&) \d+(?: ?{DASH} ?\d+)?|, \d+(?: ?{DASH} ?\d+)?)*"
+_VOLUME_WORD = r"ol(?:ume|\.)?s?\.? (?=[IVXLivxlE\d])"
+_PAGE_WORD = r"(?:p?\.|ages?) "
+_TOKEN = re.compile(
+    # every way begins with a letter of its own, so most places fail at once
+    rf"Documents (?P<documents>{_LIST})|Document ?(?P<document>\d+)(?!\d)|Foreign Relations\b"
+    rf"|v{_VOLUME_WORD}|V{_VOLUME_WORD}"
+    rf"|p{_PAGE_WORD}(?P<pages>{_LIST})|P{_PAGE_WORD}(?P<Pages>{_LIST})"
+    r"|supra\b(?!-)|Supra\b|infra\b(?!-)|Infra\b|ibid\b|Ibid\b"
+)
+_NUMBER = re.compile(rf"(\d+)(?: ?{DASH} ?(\d+))?")
+_END_OF_SENTENCE = re.compile(r"(?<![A-Z ])[.]\s+[A-Z\[(]|\n|[)]|\b[Ss]ee\b|\bfootnote")
+_TITLE_GAP, _PAGE_GAP = 160, 60
+"""So much of a title may stand between a volume and a document or page of it."""
+_OTHER_WORK = re.compile(
+    r"Bulletin|Papers|Record\b|Stat\.|Treat|Series|TIAS|UST|Yearbook|Hearings|Report|Book|Times|"
+    r"Public|Congress|\(New York|\(London|\(Washington|Press|American Foreign Policy|Documents,|"
+    r"Official|U\.N\. |\bUN |\bS/|\bA/|\bSC\b|\bGA\b|Vol\.|Bevans|yr\.|Suppl|Session|Nos\."
+)
+_NO_DOCUMENT = re.compile(r"(?:U\.?N\.?|Senate|House|Executive|NATO|NSC|No\.|Basic) \Z")
+_IN_BRACKETS = re.compile(r" \(Document \d")
+_AFTER_OTHER = re.compile(r"(?:[Ii]bid\.?|\d\)|[)”]|[A-Z]\w+ (?:[Ww]ith|of|in|to) [A-Z]\w+),? \Z")
+_CLAUSE = re.compile(r"[;(\n]|\. (?=See |For |The |Not |In |This |Text )")
+_LEAD_IN = re.compile(
+    r"(?:[Ss]ee(?: also)?(?: the)?|[Ii]n|[Ii]bid\.?,|and|,|;|also|\(|to|of|from|as|or|[Ss]ee,)\s*\Z"
+)
+
+
+def printed_references(document: Document, volume: Volume) -> Iterator[Reference]:
+    """The places of the edition that the words of one document point to."""
+    reading = _Reading(document, volume.identifier, volume.years or (0, 0))
+    text = document.text
+    for area, is_notes in _areas(document):
+        reading.start(area, is_notes)
+        for match in _TOKEN.finditer(text, area.start, area.end):
+            if match.start() == 0 or not text[match.start() - 1].isalpha():
+                yield from reading.take(match)
+        yield from reading.rest()
+
+
+_EDITORS_WORDS = ("Document", "Foreign Rel", "[Here f")
+
+
+def _areas(document: Document) -> Iterator[tuple[Span, bool]]:
+    """The editors' own words: an editorial note, and the footnotes.
+
+    In the body of a message only what cannot be the message's own words counts, so pages are
+    left out there (the second value).
+    """
+    text, body, notes = document.text, document.body, document.block("notes")
+    if any(text.find(word, body.start, body.end) >= 0 for word in _EDITORS_WORDS):
+        head = document.block("head")
+        yield body, bool(head and "ditorial" in head.of(text))
+    if notes:
+        yield notes, True
+
+
+@dataclass
+class _Named:
+    """A volume just named: what follows may be a document or page of it."""
+
+    identifiers: list[str]
+    span: Span
+    used: bool = False
+    confidence: float = 0.93
+
+
+@dataclass
+class _Reading:
+    """What was cited so far, and the rules that read the next word from it."""
+
+    document: Document
+    own: str
+    years: tuple[int, int]
+    named: _Named | None = None
+    cited: str | None = None
+    area: Span = field(default=Span(0, 0))
+    is_notes: bool = False
+    ibid: int = -1
+
+    def start(self, area: Span, is_notes: bool) -> None:
+        """Begin with another part of the document."""
+        self.area, self.is_notes, self.named, self.ibid = area, is_notes, None, -1
+
+    def take(self, match: re.Match[str]) -> Iterator[Reference]:
+        """What one word of the editors points to."""
+        if match["documents"] or match["document"]:
+            yield from self._documents(match)
+        elif match["pages"] or match["Pages"]:
+            yield from self._pages(match)
+        elif match[0].startswith("Foreign"):
+            yield from self.rest()
+            self._series(match.start())
+        elif match[0].lower().startswith("vol"):
+            yield from self._volume(match.start())
+        elif match[0].lower() == "ibid":
+            self.ibid = match.end()
+        else:
+            yield from self._neighbor(match)
+
+    def rest(self) -> Iterator[Reference]:
+        """The volume named last, when no document or page of it followed."""
+        named, self.named = self.named, None
+        if named and not named.used:
+            for identifier in named.identifiers:
+                yield self._reference(named.span, "volume", identifier, named.confidence)
+
+    def _series(self, position: int) -> None:
+        text = self.document.text
+        match = SERIES.match(text, position, self.area.end)
+        if match:
+            self._name(identifiers(prefix(match["years"]), match), match)
+            return
+        lead = NAMED.match(text, position, self.area.end)
+        for volume in named_volumes() if lead else ():
+            if lead and text.replace("-", "–").startswith(volume.words, lead.end()):
+                end = lead.end() + len(volume.words)
+                number = re.compile(r", vol(?:ume|\.)? ").match(text, end)
+                inner = VOLUMES.match(text, number.start() + 2) if number else None
+                found = identifiers(volume.identifier, inner) if inner else [volume.identifier]
+                end = inner.end() if inner else end
+                self.named = _Named(found, Span(position, end))
+                self.cited = found[-1]
+                return
+        self.cited = None
+
+    def _name(self, found: list[str], match: re.Match[str], start: int | None = None) -> None:
+        begin = match.start() if start is None else start
+        self.named = _Named(found, Span(begin, match.end()))
+        self.cited = found[-1]
+
+    def _volume(self, position: int) -> Iterator[Reference]:
+        """A volume without the name of the series: of the same years, or of those before it."""
+        if self.named and self.named.span.covers(Span(position, position)):
+            return
+        text = self.document.text
+        match = VOLUMES.match(text, position, self.area.end)
+        if match is None:
+            return
+        before = text[max(self.area.start, position - 90) : position]
+        years = YEARS_BEFORE.search(before)
+        if years and re.search(r"\d, \Z", before[: years.start()]):
+            years = None
+        if years and self.cited:
+            start = prefix(years["years"])
+            begin = position - len(before) + years.start()
+        elif not years and self._may_be_own(before, match):
+            start = _years_of(self.cited) if self._after_ibid(before) and self.cited else ""
+            start, begin = start or _years_of(self.own), position
+        else:
+            return
+        yield from self.rest()
+        self._name(identifiers(start, match), match, begin)
+        if self.named and not years:
+            self.named.confidence = self._of_short_forms
+
+    @property
+    def _of_short_forms(self) -> float:
+        """Volumes without the name of the series, and "ibid.", are linked in older volumes only."""
+        return 0.93 if self.years[0] < _FIRST_YEAR_OF_DOCUMENTS else 0.05
+
+    def _after_ibid(self, before: str) -> bool:
+        return bool(re.search(r"[Ii]bid\.?, \Z", before))
+
+    def _may_be_own(self, before: str, match: re.Match[str]) -> bool:
+        """A volume of a file or of another work is written "Vol. 3", or stands behind its name."""
+        if match[0][0] != "v" or match["volume"].isdigit() or not _LEAD_IN.search(before):
+            return False
+        return not _OTHER_WORK.search(re.split(r"[.;(]\s", before)[-1])
+
+    def _belongs(self, position: int, *, pages: bool = False) -> str | None:
+        """The volume whose document or page stands at `position`."""
+        text = self.document.text
+        if self.named and position - self.named.span.end < (_PAGE_GAP if pages else _TITLE_GAP):
+            gap = text[self.named.span.end : position]
+            if not _END_OF_SENTENCE.search(gap):
+                return self.named.identifiers[-1]
+        if self.ibid >= 0 and position - self.ibid < 4 and self.cited:
+            return self.cited
+        return None
+
+    def _documents(self, match: re.Match[str]) -> Iterator[Reference]:
+        group = "documents" if match["documents"] else "document"
+        text = self.document.text
+        before = text[max(self.area.start, match.start() - 12) : match.start()]
+        if _NO_DOCUMENT.search(before) or re.match(r"1[89]\d\d|20\d\d", match[group]):
+            return
+        volume = self._belongs(match.start())
+        if volume is None and re.search(r"[–-]\d{4}, \Z", before):
+            return
+        if volume is None:
+            yield from self.rest()
+        elif self.named:
+            self.named.used = True
+        confidence = self.named.confidence if self.named and volume else 0.98
+        for span, number in _numbers(match, group, ends=True):
+            place = Span(match.start(), span.end) if span.start == match.start(group) else span
+            holder = volume or part_with_document(self.own, int(number))
+            yield self._reference(place, "document", f"{holder}#d{number}", confidence)
+        self.ibid = -1
+        self._carry(volume, match.end())
+
+    def _carry(self, volume: str | None, end: int) -> None:
+        """After a document or page of a volume more of it may follow."""
+        if volume and self.named:
+            span = Span(self.named.span.start, end)
+            self.named = _Named([volume], span, True, self.named.confidence)
+
+    def _pages(self, match: re.Match[str]) -> Iterator[Reference]:
+        volume = self._belongs(match.start(), pages=True)
+        confidence = self.named.confidence if self.named else self._of_short_forms
+        if volume is None:
+            if not self._is_own_page(match.start()):
+                return
+            yield from self.rest()
+            confidence = 0.98
+        elif self.named:
+            self.named.used = True
+        if _IN_BRACKETS.match(self.document.text, match.end()):
+            self._carry(volume, match.end())
+            return
+        group = "pages" if match["pages"] else "Pages"
+        for span, number in _numbers(match, group, ends=False):
+            place = Span(match.start(), span.end) if span.start == match.start(group) else span
+            holder = volume or part_with_page(self.own, int(number))
+            yield self._reference(place, "page", f"{holder}#pg_{number}", confidence)
+        self._carry(volume, match.end())
+
+    def _is_own_page(self, position: int) -> bool:
+        """A page without a work is of this volume, in the volumes that cite by pages."""
+        if not 0 < self.years[1] <= _LAST_YEAR_OF_PAGES:
+            return False
+        if not (self.is_notes or self._in_brackets(position)):
+            return False
+        before = self.document.text[max(self.area.start, position - 110) : position]
+        if _AFTER_OTHER.search(before):
+            return False
+        return not _OTHER_WORK.search(_CLAUSE.split(before)[-1])
+
+    def _in_brackets(self, position: int) -> bool:
+        """The editors' words inside a message stand in square brackets."""
+        text, start = self.document.text, max(self.area.start, position - 400)
+        return text.rfind("[", start, position) > text.rfind("]", start, position)
+
+    def _neighbor(self, match: re.Match[str]) -> Iterator[Reference]:
+        """ "supra", "infra": the document before, the document after."""
+        own = re.search(r"d(\d+)$", self.document.identifier)
+        text = self.document.text
+        if own is None or re.match(r",? pp?\. ", text[match.end() : match.end() + 6]):
+            return
+        number = int(own[1]) + (1 if match[0].lower() == "infra" else -1)
+        before = text[max(self.area.start, match.start() - 50) : match.start()]
+        in_note = re.search(r"[Ff]ootnotes? \d[^.;\n]*\Z", before)
+        first, last = self.years
+        if _LINKED_SUPRA[0] <= first and last <= _LINKED_SUPRA[1]:
+            confidence = 0.97
+        elif in_note and first >= _LINKED_SUPRA[0]:
+            confidence = 0.87
+        else:
+            confidence = 0.1
+        span = Span(match.start(), match.end())
+        yield from self.rest()
+        yield self._reference(span, "document", f"{self.own}#d{number}", confidence)
+
+    def _reference(self, span: Span, form: str, target: str, confidence: float) -> Reference:
+        return Reference(
+            **evidence(self.document, span, NAME, confidence),
+            kind="printed",
+            form=form,
+            target=target,
+        )
+
+
+def _numbers(match: re.Match[str], group: str, *, ends: bool) -> Iterator[tuple[Span, str]]:
+    """The numbers of a list; of a range the first, with `ends` also the last."""
+    for number in _NUMBER.finditer(match.string, *match.span(group)):
+        yield Span(*number.span(1)), number[1]
+        if ends and number[2]:
+            yield Span(*number.span(2)), number[2]
+
+
+def _years_of(volume: str) -> str:
+    """The part of an identifier that says the years.
+
+    >>> _years_of("frus1952-54v14p2")
+    'frus1952-54'
+    """
+    match = re.match(r"frus\d{4}(?:-\d\d)?", volume)
+    return match[0] if match else volume
