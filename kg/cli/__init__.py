@@ -21,10 +21,12 @@ from kg.errors import StopError
 
 COMMANDS = (
     "build",
+    "fetch",
     "show",
     "query",
     "extract",
     "validate",
+    "evaluate",
     "network",
     "export",
     "serve",

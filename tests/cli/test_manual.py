@@ -6,6 +6,7 @@ import re
 import shlex
 import subprocess
 import sys
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -13,6 +14,7 @@ import pytest
 
 from kg.cli import COMMANDS
 from tests.cli.conftest import Done, Run
+from tests.cli.volumes import volumes_server
 
 ROOT = Path(__file__).parents[2]
 MANUAL = ROOT / "docs" / "manual.md"
@@ -48,6 +50,14 @@ def folder(tmp_path_factory: pytest.TempPathFactory, built_store: Path) -> Path:
         (folder / name).symlink_to(ROOT / name)
     (folder / "store").symlink_to(built_store)
     return folder
+
+
+@pytest.fixture(autouse=True)
+def no_network(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """The repository that `coldwire fetch` asks is one on this machine."""
+    with volumes_server() as address:
+        monkeypatch.setenv("COLDWIRE_FRUS", address)
+        yield
 
 
 def call(run: Run, command: str, folder: Path) -> Done:

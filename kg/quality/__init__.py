@@ -1,0 +1,1 @@
+"""How right the extractors are: predictions, gold records, scores."""
