@@ -17,6 +17,7 @@ from rich.progress import (
 )
 
 from kg import pipeline
+from kg.authority.people import People
 from kg.cli.console import DEFAULT_STORE, StoreOption, errors, exit_for, report, write
 
 
@@ -26,23 +27,44 @@ def build(
         typer.Argument(help="Files or folders to read; the data that Coldwire ships when empty."),
     ] = None,
     store: StoreOption = DEFAULT_STORE,
+    workers: Annotated[
+        int,
+        typer.Option(min=0, help="Volumes read side by side; 0 for as many as there are cores."),
+    ] = 0,
+    scheduler: Annotated[
+        str | None,
+        typer.Option(help="A Dask scheduler (tcp://host:8786) whose workers read the volumes."),
+    ] = None,
+    people: Annotated[
+        Path | None,
+        typer.Option(help="The register of people of the series (frus_people.csv)."),
+    ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print the outcome as JSON.")] = False,
 ) -> None:
     """Reads, extracts, resolves, validates and loads.
 
     A file that cannot be used is named and skipped. The new store takes the place of the old one
-    in one step at the end; when the build fails, the old one stays.
+    in one step at the end; when the build fails, the old one stays. Volumes that have not changed
+    since the last build are taken over, and so is what a build had ready that was killed.
     """
+    settings = pipeline.Settings(workers, scheduler, People.found(people))
     with _Bar() as bar:
-        built = pipeline.build(sources or [pipeline.shipped_data()], store, report, bar.step)
+        built = pipeline.build(
+            sources or [pipeline.shipped_data()], store, report, bar.step, settings
+        )
     if as_json:
         write((json.dumps(built.as_json(), ensure_ascii=False, indent=2) + "\n").encode())
     else:
         errors.print(
             f"Built {store}: {built.messages:,} messages from {built.files:,} files,"
-            f" {built.quads:,} statements."
+            f" {built.quads:,} statements{_taken_over(built)}."
         )
     exit_for(built.problems)
+
+
+def _taken_over(built: pipeline.Built) -> str:
+    """What was not read again, if anything."""
+    return f"; {built.taken_over} unchanged volumes were taken over" if built.taken_over else ""
 
 
 class _Bar:

@@ -9,9 +9,10 @@ import pytest
 
 from kg import pipeline
 from kg.errors import Problem, StopError
+from kg.pipeline import pages
 from kg.store import Store
 
-TELEGRAM = Path(__file__).parents[1] / "data" / "documents" / "telegram-75352.md"
+TELEGRAM = Path(__file__).parents[2] / "data" / "documents" / "telegram-75352.md"
 LETTER = "Top Secret\nTELEGRAM No. 12\n3 May 1951\nTo Comrade Tarn\nPlease name the pilots.\nVOSS\n"
 
 
@@ -125,14 +126,14 @@ def test_a_defect_in_one_document_stops_no_other(
     folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (folder / "second.txt").write_text(LETTER)
-    extract = pipeline.extract
+    extract = pages.extract
 
     def failing(document: pipeline.Document, authority: pipeline.Authority) -> object:
         if document.source == "second.txt":
             raise ValueError("out of line")
         return extract(document, authority)
 
-    monkeypatch.setattr(pipeline, "extract", failing)
+    monkeypatch.setattr(pages, "extract", failing)
     built, problems = build(folder, tmp_path / "store")
     assert built.messages == 1
     assert "defect of Coldwire" in problems[0].message
@@ -153,7 +154,7 @@ def test_a_folder_that_is_no_store_is_refused_before_the_work(
 ) -> None:
     (tmp_path / "mine").mkdir()
     (tmp_path / "mine" / "letter.txt").write_text("Dear Tarn")
-    monkeypatch.setattr(pipeline, "extract", lambda *_: pytest.fail("the work began"))
+    monkeypatch.setattr(pages, "extract", lambda *_: pytest.fail("the work began"))
     with pytest.raises(StopError, match="no store of Coldwire"):
         build(folder, tmp_path / "mine")
 

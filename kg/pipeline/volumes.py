@@ -1,0 +1,226 @@
+"""One volume of an edition to its part of the graph: read, extracted, judged, written.
+
+Everything a volume needs is in it, but for the pages of other volumes that it points to, so
+volumes are made side by side, each by a process of its own.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from pathlib import Path
+
+from kg.authority import Authority
+from kg.authority.people import People
+from kg.authority.volumes import Volume
+from kg.document import Document
+from kg.errors import Problem
+from kg.extractors.edition.encoded import extract_encoded
+from kg.findings import Findings, Reference
+from kg.identities import Resolution, Resolved
+from kg.namespaces import BASE
+from kg.pipeline.parts import Made, Summary
+from kg.pipeline.telling import defect
+from kg.rdf import count, quads, series_quads, volume_quads
+from kg.rdf.iris import KINDS, finding
+from kg.readers import frus_tei
+from kg.record import record_of
+from kg.resolve.citations import resolve_citations
+from kg.resolve.editions import VolumeIdentities, identify_edition
+from kg.store import Text
+
+_OWNED = (*KINDS, "finding", "identification", "message", "name")
+_SAMPLED = 60
+"""One document of so many is validated against the shapes; all of them come from one mapping."""
+
+
+@dataclass(frozen=True, slots=True)
+class VolumeTask:
+    """A volume to be read: its file, the folder it lies in, name and key of its part.
+
+    `people` is the register of people of the series, if there is one.
+    """
+
+    file: Path
+    root: Path
+    name: str
+    key: str
+    digest: str
+    people: People | None = None
+
+
+def make_part(task: VolumeTask) -> Made:
+    """The part of the graph that one volume is.
+
+    Raises:
+        SkipError: when the volume cannot be used.
+    """
+    problems: list[Problem] = []
+    read = frus_tei.volume(task.file, task.root, problems.append)
+    volume = replace(read.volume, register=task.people)
+    documents = read.documents(problems.append)
+    found = [each for each in (_extracted(d, volume, problems) for d in documents) if each]
+    held = {findings.document.identifier for findings in found}
+    pages = pages_of([findings.document for findings in found])
+    identities = VolumeIdentities(volume, _authority())
+    lines: list[str] = []
+    texts: list[Text] = []
+    samples: list[str] = []
+    for number, (findings, cited) in enumerate(
+        zip(found, resolve_citations(found, volume), strict=True)
+    ):
+        resolutions = (*_messages(cited), *_printed(findings, volume.identifier, pages))
+        resolved = identify_edition(findings, identities, sorted(resolutions, key=_position))
+        try:
+            written = list(quads(resolved))
+            texts.append(_text(resolved))
+        except (ValueError, KeyError) as error:
+            problems.append(defect(findings.document, error))
+            continue
+        lines += written
+        if number % _SAMPLED == 0:
+            samples += written
+    lines += volume_quads(volume, identities.listed)
+    own, shared = _parted(lines, volume.identifier)
+    shared += series_quads(identities.shared, ())
+    counted = count(own)
+    return Made(
+        Summary(
+            name=task.name,
+            volume=volume.identifier,
+            key=task.key,
+            source=read.name,
+            digest=task.digest,
+            quads=counted.quads,
+            classes=counted.classes,
+            shared=tuple(sorted(set(shared))),
+            documents=tuple(sorted(held)),
+            cited=tuple(sorted(_cited(found, held))),
+            pages=pages,
+            wanted=tuple(_wanted(found, volume.identifier)),
+            sample=tuple(samples),
+            problems=tuple((p.source, p.message, p.severity) for p in problems),
+        ),
+        "".join(f"{line}\n" for line in own).encode(),
+        tuple(texts),
+    )
+
+
+@lru_cache(maxsize=1)
+def _authority() -> Authority:
+    return Authority.load()
+
+
+def _extracted(document: Document, volume: Volume, problems: list[Problem]) -> Findings | None:
+    try:
+        return extract_encoded(document, volume)
+    except Exception as error:  # a defect met in one document stops no other
+        problems.append(defect(document, error))
+        return None
+
+
+def _text(resolved: Resolved) -> Text:
+    document = resolved.findings.document
+    record = record_of(resolved).model_dump_json()
+    return Text(document.identifier, document.source, document.text, record)
+
+
+def _position(resolution: Resolution) -> int:
+    return resolution.position
+
+
+def _parted(lines: Iterable[str], volume: str) -> tuple[list[str], list[str]]:
+    """The statements about the volume's own subjects, sorted and each once, and the others."""
+    every = sorted(set(lines))
+    ours: list[str] = []
+    others: list[str] = []
+    rest = 0
+    for own in sorted(f"<{BASE}{kind}/{volume}{end}" for kind in _OWNED for end in "-~"):
+        start = bisect_left(every, own, rest)
+        end = bisect_left(every, own + "\U0010ffff", start)
+        others += every[rest:start]
+        ours += every[start:end]
+        rest = end
+    return ours, others + every[rest:]
+
+
+# References
+
+
+def message_of(target: str) -> str | None:
+    """The identifier of the message that a place in an edition is, if it is a document.
+
+    >>> message_of("frus1951v07p2#d18"), message_of("frus1950v06#pg_618")
+    ('frus1951v07p2-d18', None)
+    """
+    volume, _, place = target.partition("#")
+    place = place.partition("fn")[0]
+    return f"{volume}-{place}" if place[:1] == "d" and place[1:2].isdigit() else None
+
+
+def pages_of(documents: Sequence[Document]) -> dict[str, str]:
+    """The document that a page of the volume means: the one that begins on it, if only one does.
+
+    On a page where none begins, the one that goes on there. A page with several beginnings
+    means none of them for certain and is left out.
+    """
+    begin: dict[str, list[str]] = defaultdict(list)
+    hold: dict[str, list[str]] = defaultdict(list)
+    current: str | None = None
+    for document in documents:
+        turns = document.marked("page")
+        if turns and turns[0].span.start == 0:
+            current = turns[0].value
+        if current:
+            begin[current].append(document.identifier)
+            hold[current].append(document.identifier)
+        for turn in turns:
+            if turn.value:
+                current = turn.value
+                hold[current].append(document.identifier)
+    clear = {page: found[0] for page, found in hold.items() if len(set(found)) == 1}
+    return {**clear, **{page: found[0] for page, found in begin.items() if len(found) == 1}}
+
+
+def _messages(cited: Iterable[Resolution]) -> Iterable[Resolution]:
+    """Resolutions to places of the edition as resolutions to messages."""
+    for each in cited:
+        yield Resolution(
+            each.position, message_of(each.target) or each.target, each.accepted, each.candidates
+        )
+
+
+def _printed(findings: Findings, volume: str, pages: dict[str, str]) -> Iterable[Resolution]:
+    """What the editors' pointers lead to, where that is a document or a page of this volume."""
+    own = f"{volume}#pg_"
+    for position, reference in enumerate(findings.of(Reference)):
+        if reference.kind != "printed" or reference.target is None:
+            continue
+        message = message_of(reference.target)
+        if message is None and reference.target.startswith(own):
+            message = pages.get(reference.target[len(own) :])
+        if message is not None and message != findings.document.identifier:
+            yield Resolution(position, message, accepted=True)
+
+
+def _cited(found: Iterable[Findings], held: set[str]) -> set[str]:
+    """The documents that are pointed to and not in this volume."""
+    targets = (r.target for f in found for r in f.of(Reference) if r.target)
+    return {message for message in map(message_of, targets) if message} - held
+
+
+def _wanted(found: Iterable[Findings], volume: str) -> Iterable[tuple[str, str, str, str]]:
+    """The pages of other volumes that are pointed to, with the term of the reference."""
+    for findings in found:
+        document = findings.document.identifier
+        numbers: dict[str, int] = defaultdict(int)
+        for item in findings:
+            numbers[item.extractor] += 1
+            target = item.target if isinstance(item, Reference) else None
+            other, _, place = (target or "").partition("#pg_")
+            if place and other != volume:
+                term = f"<{finding(document, item.extractor, numbers[item.extractor])}>"
+                yield document, term, other, place
