@@ -10,13 +10,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 
 from kg.cleaning import fold
 from kg.spans import Span
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(NamedTuple):
     """One part of a page.
 
     On a page of an archive `kind` is one of "heading-date", "title", "citation", "summary",
@@ -38,8 +38,7 @@ class Field:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(NamedTuple):
     """What the editors of an edition encoded at a place of the text.
 
     `kind` is one of "sender", "recipient", "person", "place", "date", "time", "reference",
@@ -89,7 +88,10 @@ class Document:
 
     def block(self, kind: str) -> Span | None:
         """The span of the first block of that kind, or None."""
-        return next((b.span for b in self.blocks if b.kind == kind), None)
+        for block in self.blocks:
+            if block.kind == kind:
+                return block.span
+        return None
 
     def field(self, name: str) -> Field | None:
         """The first field of that name, or None."""

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kg.spans import Span, without_overlaps
+from kg.spans import Span, known_span, without_overlaps
 
 TEXTS = st.text(max_size=60)
 
@@ -23,6 +23,17 @@ def spans(draw: st.DrawFn, longest: int = 60) -> Span:
 def test_an_interval_that_is_none_is_refused(start: int, end: int) -> None:
     with pytest.raises(ValueError, match="not a span"):
         Span(start, end)
+
+
+@given(spans())
+def test_a_span_that_is_known_to_be_one_is_the_same(span: Span) -> None:
+    known = known_span((span.start, span.end))
+    assert (known, hash(known), type(known)) == (span, hash(span), Span)
+
+
+def test_a_span_cannot_be_changed() -> None:
+    with pytest.raises(AttributeError):
+        Span(0, 1).start = 1  # type: ignore[misc]
 
 
 @given(TEXTS, TEXTS, TEXTS)

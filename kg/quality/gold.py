@@ -53,7 +53,7 @@ def gold_of(path: Path, note: Note, *, bare: bool = False) -> GoldVolume:
     """
     source = frus_tei.volume(path, path.parent, note)
     persons = source.volume.persons
-    divs = [_parsed(encoded.xml) for encoded in source.encoded]
+    divs = list(source.elements())
     usable = _usable(divs, persons)
     surnames = gold_mentions.unshared_surnames(persons)
     names = {person.reference: person.name for person in persons}

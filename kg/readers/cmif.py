@@ -60,6 +60,7 @@ _BEGINNING = 1024 * 1024
 _TEI = "http://www.tei-c.org/ns/1.0"
 _XML_ID = "http://www.w3.org/XML/1998/namespace id"
 _MARKER = re.compile(rb"<(?:[\w.-]+:)?correspDesc[\s/>]")
+_DOCUMENT = re.compile(rb"""<(?:[\w.-]+:)?div\s(?:[^<>]*\s)?type\s*=\s*["']document["']""")
 _TAG = re.compile(rb"""<(?:"[^"]*"|'[^']*'|[^"'>])*>""")
 _DAY = re.compile(r"(\d{4}(?:-\d\d(?:-\d\d)?)?)(?:T[\d:.]+)?(?:Z|[+-]\d\d:\d\d)?", re.ASCII)
 _IDENTIFIER = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*", re.ASCII)
@@ -78,10 +79,17 @@ _NAMES = {
 
 
 def is_cmif(path: Path) -> bool:
-    """Whether the beginning of a file describes correspondence; false for what cannot be opened."""
+    """Whether the beginning of a file describes correspondence, and no documents follow.
+
+    An edition may describe its letters too; what holds them (`frus_tei`) is no index of them.
+    False for what cannot be opened.
+    """
     try:
         with opened(path, path.name) as file:
-            return _MARKER.search(file.read(_BEGINNING)) is not None
+            beginning = file.read(_BEGINNING)
+            if not _MARKER.search(beginning):
+                return False
+            return not _DOCUMENT.search(beginning + file.read(LARGEST_FILE))
     except (OSError, SkipError):
         return False
 

@@ -15,8 +15,9 @@ schema, frus.odd.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
 
 from lxml import etree
@@ -27,11 +28,12 @@ from kg.errors import SkipError
 from kg.print_shapes import SUPERSCRIPT
 from kg.readers import tei_lists
 from kg.readers.base import WHOLE_FILE, FileReader, Report, problem, relative_name
-from kg.readers.tei_lists import XML_ID, ListedTerm
+from kg.readers.tei_documents import Encoded, documents
+from kg.readers.tei_lists import ListedTerm
 from kg.readers.tei_print import Print, printed
-from kg.readers.tei_source import TEI, is_edition, parsed
+from kg.readers.tei_source import Edition, edition, element, is_edition, tree
 from kg.readers.tei_tags import Steps
-from kg.spans import Span
+from kg.spans import Span, known_span
 
 ENDINGS = (".xml", ".xml.gz", ".xml.xz")
 
@@ -47,7 +49,8 @@ class VolumeSource:
     volume: Volume
     title: str
     terms: tuple[ListedTerm, ...]
-    encoded: tuple[_Encoded, ...] = field(repr=False)
+    encoded: tuple[Encoded, ...] = field(repr=False)
+    edition: Edition = field(repr=False)
 
     def __len__(self) -> int:
         """The number of documents."""
@@ -62,8 +65,13 @@ class VolumeSource:
                 _report_dates(self.name, encoded.key, steps.faults, report)
                 steps.faults.clear()
 
-    def _document(self, encoded: _Encoded, steps: Steps) -> Document:
-        page = printed(encoded.xml, steps)
+    def elements(self) -> Iterator[etree._Element]:
+        """The encoding of each document, in the same order, for who looks at it itself."""
+        for encoded in self.encoded:
+            yield element(self.edition, encoded.start, encoded.end, self.name)
+
+    def _document(self, encoded: Encoded, steps: Steps) -> Document:
+        page = printed(self.edition.text(encoded.start, encoded.end), steps)
         blocks = tuple(_blocks(page))
         volume = self.volume.identifier
         return Document(
@@ -78,15 +86,6 @@ class VolumeSource:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class _Encoded:
-    """A document as the volume has it: its address (xml:id), its number, its encoding."""
-
-    key: str
-    number: str
-    xml: str
-
-
 def volume(path: Path, root: Path, report: Report) -> VolumeSource:
     """The volume in a file that lies under `root`.
 
@@ -99,20 +98,21 @@ def volume(path: Path, root: Path, report: Report) -> VolumeSource:
 
 
 def _volume(path: Path, name: str, report: Report) -> VolumeSource:
-    taken: list[_Encoded] = []
-    tree = parsed(path, name, lambda div: _take(div, taken))
+    whole = edition(path, name)
+    taken, rest = documents(whole, name)
     if not taken:
         reason = "a volume without documents: it has no <div type='document'>"
         raise SkipError(name, WHOLE_FILE, reason, "Give a volume of documents.")
-    _refuse_entities(taken, name)
-    identifier = tei_lists.identifier(tree, stem(path.name))
-    persons = tuple(_persons_once(tree, name, report))
+    around = tree(rest, name)
+    identifier = tei_lists.identifier(around, stem(path.name))
+    persons = tuple(_persons_once(around, name, report))
     return VolumeSource(
         name,
         Volume(identifier, persons),
-        tei_lists.title(tree),
-        tuple(tei_lists.terms(tree)),
+        tei_lists.title(around),
+        tuple(tei_lists.terms(around)),
         tuple(_named_apart(taken, name, report)),
+        whole,
     )
 
 
@@ -129,34 +129,10 @@ def stem(file_name: str) -> str:
     return file_name[: len(file_name) - len(ending)]
 
 
-# What is taken out of the tree.
-
-_DIV = f"{TEI}div"
+# What the volume is made of.
 
 
-def _take(div: etree._Element, taken: list[_Encoded]) -> None:
-    """Keeps the encoding of a document and frees its part of the tree."""
-    if div.get("type") != "document":
-        return
-    xml = etree.tostring(div, encoding="unicode", with_tail=False)
-    taken.append(_Encoded(div.get(XML_ID, ""), div.get("n", ""), xml))
-    if not any(outer.get("type") == "document" for outer in div.iterancestors(_DIV)):
-        div.clear(keep_tail=True)
-
-
-_ENTITY = re.compile(r"&(?!(?:amp|lt|gt|quot|#\d+);)[^;]*;")
-
-
-def _refuse_entities(taken: list[_Encoded], name: str) -> None:
-    """An entity that a DTD elsewhere may declare is a word of the text that is not there."""
-    for each in taken:
-        found = _ENTITY.search(each.xml)
-        if found:
-            reason = f"an entity that is not declared: {found[0]}"
-            raise SkipError(name, f"document {each.key}", reason, "Write out what it stands for.")
-
-
-def _named_apart(taken: list[_Encoded], name: str, report: Report) -> Iterator[_Encoded]:
+def _named_apart(taken: list[Encoded], name: str, report: Report) -> Iterator[Encoded]:
     """The documents with addresses of their own, also where the volume gives one twice or none."""
     known = {each.key for each in taken}
     seen: set[str] = set()
@@ -172,7 +148,7 @@ def _named_apart(taken: list[_Encoded], name: str, report: Report) -> Iterator[_
             name, f"document {place}", f"{what}; read as {key}", "Give each document its xml:id."
         )
         report(problem(error, "warning"))
-        yield _Encoded(key, each.number, each.xml)
+        yield replace(each, key=key)
 
 
 def _free(key: str, known: set[str]) -> str:
@@ -182,10 +158,10 @@ def _free(key: str, known: set[str]) -> str:
     return f"{key}.{number}"
 
 
-def _persons_once(tree: etree._Element, name: str, report: Report) -> Iterator[ListedPerson]:
+def _persons_once(around: etree._Element, name: str, report: Report) -> Iterator[ListedPerson]:
     """The list of persons; of two entries with one address the first."""
     seen: dict[str, ListedPerson] = {}
-    for person in tei_lists.persons(tree):
+    for person in tei_lists.persons(around):
         first = seen.setdefault(person.reference, person)
         if first is person:
             yield person
@@ -270,9 +246,13 @@ _ENCLOSURE = re.compile(
 """The heading of another document inside the document, where no element encloses it."""
 
 
+_mark: Callable[[tuple[object, ...]], Mark] = partial(tuple.__new__, Mark)
+"""A mark of all its five values, made without a call of Python."""
+
+
 def _marks(page: Print) -> list[Mark]:
     marks = [
-        Mark(spec.kind, Span(start, end), spec.value, spec.identity, spec.party)
+        _mark((spec.kind, known_span((start, end)), spec.value, spec.identity, spec.party))
         for start, end, spec in page.placed
         if not spec.is_block
     ]

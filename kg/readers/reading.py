@@ -47,8 +47,9 @@ def read(path: Path, root: Path, report: Report) -> Iterator[Document]:
 
     Raises:
         SkipError: when the file cannot be used: it cannot be opened, is empty, binary or too
-            large, has an endless line, no reader claims it, or its reader finds no message in
-            it. Raised by the call, never while the documents are taken.
+            large, has an endless line, is XML under the name of a text, no reader claims it, or
+            its reader finds no message in it. Raised by the call, never while the documents are
+            taken.
     """
     name = relative_name(path, root)
     claiming = _claiming(name, path.name)
@@ -58,6 +59,7 @@ def read(path: Path, root: Path, report: Report) -> Iterator[Document]:
             return reader.read(path, name, report)
     text = decode(_bytes(path, name), name, report)
     _refuse_endless_lines(text, name)
+    _refuse_markup(text, name)
     source = Source(name, text, hashlib.sha256(text.encode("utf-8")).hexdigest())
     texts = [reader for reader in claiming if isinstance(reader, Reader)]
     return next(r for r in texts if r.recognizes(text)).read(source, report)
@@ -116,6 +118,16 @@ def _refuse_endless_lines(text: str, name: str) -> None:
                 f"a line of {len(line):,} characters, which no message has",
                 f"Break the text into lines of at most {LONGEST_LINE:,} characters.",
             )
+
+
+_MARKUP = ("<?xml", "<TEI", "<!DOCTYPE")
+
+
+def _refuse_markup(text: str, name: str) -> None:
+    """A page whose words are tags was meant to be read as XML, whatever its ending says."""
+    if text[:100].lstrip("\ufeff \n").startswith(_MARKUP):
+        reason = "its text is XML or HTML"
+        raise SkipError(name, "line 1", reason, "Give XML the ending .xml, or save plain text.")
 
 
 def _bytes(path: Path, name: str) -> bytes:

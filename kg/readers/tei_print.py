@@ -13,9 +13,10 @@ piece is a stretch of text with what parts it from the one before.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from itertools import accumulate
+from enum import Enum
+from itertools import accumulate, chain
 from operator import itemgetter
 
 import numpy as np
@@ -97,43 +98,13 @@ class Sheet:
         self.notes: list[Sheet] = []
         self.depth = 0
 
-    def text(self, text: str) -> None:
-        """Sets a text; the white space at its ends parts it from what comes before and behind."""
-        words = text.strip()
-        if words is text:
-            self.words(words)
-            return
-        if text[0] != words[:1]:
-            if not self.parting:
-                self.parting = " "
-            if text[0] == "\n":
-                self.soft = True
-            if not words:
-                return
-        self.words(words)
-        if text[-1] != words[-1]:
-            self.parting = " "
-            self.soft = text[-1] == "\n"
-
     def words(self, words: str) -> None:
         """Puts words after what parts them from those before."""
         pieces, parting = self.pieces, self.parting
-        if parting:
-            if not pieces or (parting == " " and self._closes_up(words)):
-                parting = ""
-            self.parting = ""
-            self.soft = False
-        pieces.append(parting)
-        pieces.append(words)
-
-    def _closes_up(self, words: str) -> bool:
-        """Whether no blank is printed before these words: they begin with a comma, say."""
-        first = words[0]
-        return (
-            first in _CLOSING
-            or self.pieces[-1][-1] in _OPENING
-            or (first == "." and self.soft and not words.startswith(_ELLIPSIS))
-        )
+        if not pieces or (parting == " " and _closes_up(pieces[-1], self.soft, words)):
+            parting = ""
+        self.parting, self.soft = "", False
+        pieces += (parting, words)
 
     def footnote(self, mark: str, *, is_source: bool) -> Sheet:
         """Raises the mark of a footnote where it stands; gives the sheet the note is set on."""
@@ -182,9 +153,10 @@ class Sheet:
             self.parting = LINE
         return self
 
-    def begin(self, specs: tuple[Spec, ...]) -> None:
+    def begin(self, specs: tuple[Spec, ...]) -> Sheet:
         """The next words are what these say, until `end`."""
         self.open.append((len(self.pieces), specs))
+        return self
 
     def end(self) -> Sheet:
         """The words since the last `begin` are complete."""
@@ -192,14 +164,14 @@ class Sheet:
         if not specs:
             return self
         last = len(self.pieces)
-        if self.raised and last in self.raised:
-            self._end_at_mark(start, specs)
+        if self.raised and last == self.raised[-1]:
+            self.end_at_mark(start, specs)
         elif last > start:
             for spec in specs:
                 self.placed.append((start, last, spec))
         return self
 
-    def _end_at_mark(self, start: int, specs: tuple[Spec, ...]) -> None:
+    def end_at_mark(self, start: int, specs: tuple[Spec, ...]) -> None:
         """The words end with marks of footnotes, which are no part of a name."""
         whole = bare = len(self.pieces)
         while bare in self.raised:
@@ -218,8 +190,34 @@ def _is_mark(specs: tuple[Spec, ...]) -> bool:
     return bool(specs) and not specs[0].is_block
 
 
-Step = Callable[[Sheet], Sheet]
+Call = Callable[[Sheet], Sheet]
 """What a tag does to the sheet that is being set; gives the sheet to go on with."""
+
+
+class Simple(Enum):
+    """The steps that most tags are, so simple that no call is made for them."""
+
+    RUN_ON = 0
+    PARAGRAPH = 1
+    END = 2
+
+
+Step = tuple[Spec, ...] | Simple | Call
+"""What a tag does: the next words are what these say, or one of the simple steps, or a call."""
+
+
+def as_call(step: Step) -> Call:
+    """The call that does what a step is short for."""
+    if isinstance(step, tuple):
+        return lambda sheet: sheet.begin(step)
+    return _CALLS[step] if isinstance(step, Simple) else step
+
+
+_CALLS: dict[Simple, Call] = {
+    Simple.RUN_ON: lambda sheet: sheet,
+    Simple.PARAGRAPH: Sheet.paragraph,
+    Simple.END: Sheet.end,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -239,14 +237,25 @@ class Print:
 def printed(xml: str, steps: Mapping[str, Step]) -> Print:
     """One document as printed.
 
-    `xml` is its `div` as lxml serializes it: no comments, no entities but those of XML itself,
-    "<" and ">" only around tags. `steps` gives for each tag what it does.
+    `xml` is its `div` in the plain form of `kg.readers.tei_source`: no comments, no entities but
+    those of XML itself, "<" and ">" only around tags. `steps` gives for each tag what it does.
     """
-    has_entities = "&" in xml
-    page = _joined(_set(xml, steps), has_entities)
-    if _is_loose(page.text):
-        page = _joined(_set(_closed_up(xml), steps), has_entities)
-    return Print(_finished(page.text), page.placed, page.notes, page.end)
+    tags, texts = _cut(xml)
+    words = list(map(str.strip, texts))
+    for number in _loose(words):
+        words[number] = _closed_up(words[number])
+    each = chain((_RUN_ON,), map(steps.__getitem__, tags))
+    return _joined(_set(each, texts, words), "&" in xml)
+
+
+def _cut(xml: str) -> tuple[list[str], list[str]]:
+    """The tags inside a document, and the texts before, between and behind them.
+
+    >>> _cut('<div n="1">Go <hi>on</hi>.</div>')
+    (['hi', '/hi'], ['Go ', 'on', '.'])
+    """
+    parts = xml.replace(">", "<").split("<")
+    return parts[3:-2:2], parts[2:-1:2] or [""]
 
 
 _BEFORE = re.compile(r"[ \n](?=[,;:)\]])|\n(?=\.(?!\.| \.))")
@@ -274,14 +283,23 @@ def _pairs() -> NDArray[np.uint16]:
 _PAIRS = _pairs()
 
 
-def _is_loose(text: str) -> bool:
-    """Whether there is white space inside a text that print does not have.
+def _loose(texts: list[str]) -> list[int]:
+    """The numbers of the texts with white space inside that print does not have.
 
-    It is rare; to look for it once, at the speed of the machine, is cheaper than to set each text
-    with this care.
+    They are rare; to look for them once, at the speed of the machine, is cheaper than to set each
+    text with this care.
+
+    >>> _loose(["The barges", "are  loaded", "and go ."])
+    [1]
     """
-    pairs = _PAIRS.take(np.frombuffer(text.encode("utf-16-le"), "<u2"))
-    return bool(((pairs[:-1] >> 8) & pairs[1:]).any())
+    units = np.frombuffer(BREAK.join(texts).encode("utf-16-le"), "<u2")
+    pairs = _PAIRS.take(units)
+    loose = (pairs[:-1] >> 8) & pairs[1:]
+    if not loose.any():
+        return []
+    ends = np.flatnonzero(units == ord(BREAK))
+    numbers: list[int] = np.unique(np.searchsorted(ends, np.flatnonzero(loose))).tolist()
+    return numbers
 
 
 def _finished(text: str) -> str:
@@ -289,28 +307,74 @@ def _finished(text: str) -> str:
     return text.replace("\n", " ").replace(BREAK, "\n").replace(TAB, "\t")
 
 
-def _closed_up(xml: str) -> str:
+def _closed_up(words: str) -> str:
     """White space as single blanks and line ends, and none where print closes up."""
-    lines = (" ".join(line.split()) for line in xml.replace("&#13;", " ").split("\n"))
-    xml = "\n".join(filter(None, lines))
-    return _BEHIND.sub("", _BEFORE.sub("", xml))
+    lines = (" ".join(line.split()) for line in words.split("\n"))
+    return _BEHIND.sub("", _BEFORE.sub("", "\n".join(filter(None, lines))))
 
 
-_TAG = re.compile("<([^>]*)>")
+def _set(steps: Iterable[Step], texts: list[str], words: list[str]) -> Sheet:  # noqa: C901, PLR0912
+    """The sheet of the whole document, its footnotes beside it.
 
-
-def _set(xml: str, steps: Mapping[str, Step]) -> Sheet:
-    """The sheet of the whole document, its footnotes beside it."""
+    One loop with all that is frequent in it, and the state of the sheet in variables: a volume
+    has fifty thousand tags, and a call for each costs more than what is done. It sets texts and
+    takes the simple steps as `Sheet.words`, `paragraph` and `end` do.
+    """
     sheet = document = Sheet()
-    parts = _TAG.split(xml)
-    if parts[2]:
-        sheet.text(parts[2])
-    inside = iter(parts[3:-2])  # without the tags of the document itself
-    for tag, text in zip(inside, inside, strict=True):
-        sheet = steps[tag](sheet)
-        if text:
-            sheet.text(text)
+    pieces, opened, parting, soft = sheet.pieces, sheet.open, "", False
+    for step, text, said in zip(steps, texts, words, strict=True):
+        if step is _END:
+            start, specs = opened.pop()
+            last = len(pieces)
+            if sheet.raised and last == sheet.raised[-1]:
+                sheet.end_at_mark(start, specs)
+            elif last > start:
+                for spec in specs:
+                    sheet.placed.append((start, last, spec))
+        elif step is _PARAGRAPH:
+            if pieces:
+                parting = PARAGRAPH
+        elif type(step) is tuple:
+            opened.append((len(pieces), step))
+        elif step is not _RUN_ON:
+            sheet.parting, sheet.soft = parting, soft
+            sheet = step(sheet)  # type: ignore[operator]  # all the other steps are calls
+            pieces, opened, parting, soft = sheet.pieces, sheet.open, sheet.parting, sheet.soft
+        if not said:
+            if text:
+                parting = parting or " "
+                soft = soft or text[0] == "\n"
+            continue
+        if said is not text and text[0] != said[0]:
+            parting = parting or " "
+            soft = soft or text[0] == "\n"
+        if parting and (not pieces or (parting == " " and _closes_up(pieces[-1], soft, said))):
+            parting = ""
+        pieces.append(parting)
+        pieces.append(said)
+        if said is not text and text[-1] != said[-1]:
+            parting = " "
+            soft = text[-1] == "\n"
+        else:
+            parting = ""
+            soft = False
     return document
+
+
+_RUN_ON, _PARAGRAPH, _END = Simple.RUN_ON, Simple.PARAGRAPH, Simple.END
+
+
+def _closes_up(before: str, soft: bool, words: str) -> bool:
+    """Whether no blank is printed before these words: they begin with a comma, say.
+
+    `soft` tells whether there is a line end of the file between `before` and them.
+    """
+    first = words[0]
+    return (
+        first in _CLOSING
+        or before[-1] in _OPENING
+        or (first == "." and soft and not words.startswith(_ELLIPSIS))
+    )
 
 
 def _joined(sheet: Sheet, has_entities: bool) -> Print:
@@ -318,40 +382,44 @@ def _joined(sheet: Sheet, has_entities: bool) -> Print:
     notes = sorted(sheet.notes, key=_depth)
     sheet.notes.clear()  # no sheet keeps another alive
     pieces = list(sheet.pieces)
-    starts = [0]
+    starts = []
     if notes:
         pieces += (PARAGRAPH if pieces else "", RULE)
     for note in notes:
         starts.append(len(pieces))
         pieces += note.pieces
     if has_entities:
-        pieces = [_unescaped(piece) for piece in pieces]
+        pieces = [unescaped(piece) for piece in pieces]
     offsets = list(accumulate(map(len, pieces), initial=0))
-    placed = _places(sheet, 0, offsets)
-    for start, note in zip(starts[1:], notes, strict=True):
-        placed += _places(note, start, offsets)
-    placed.sort(key=itemgetter(0))
-    spans = [
-        (offsets[start + 1], offsets[start + len(note.pieces)], note.is_source)
-        for start, note in zip(starts[1:], notes, strict=True)
+    placed = [
+        (offsets[start + (last > start)], offsets[last], spec) for start, last, spec in sheet.placed
     ]
-    return Print("".join(pieces), placed, spans, offsets[len(sheet.pieces)])
+    spans = []
+    for base, note in zip(starts, notes, strict=True):
+        placed += [
+            (offsets[base + start + (last > start)], offsets[base + last], spec)
+            for start, last, spec in note.placed
+        ]
+        spans.append((offsets[base + 1], offsets[base + len(note.pieces)], note.is_source))
+    placed.sort(key=itemgetter(0))
+    return Print(_finished("".join(pieces)), placed, spans, offsets[len(sheet.pieces)])
 
 
 def _depth(note: Sheet) -> int:
     return note.depth
 
 
-def _places(sheet: Sheet, base: int, offsets: list[int]) -> list[Placed]:
-    """What is placed on a sheet, in characters; `base` pieces stand above it."""
-    return [
-        (offsets[base + start + (last > start)], offsets[base + last], spec)
-        for start, last, spec in sheet.placed
-    ]
+def unescaped(words: str) -> str:
+    """The characters that XML writes as entities.
 
-
-def _unescaped(words: str) -> str:
-    """The characters that XML writes as entities."""
-    if "&" in words:
-        words = words.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
+    >>> unescaped("AT&amp;T &lt;b&gt;")
+    'AT&T <b>'
+    """
+    if "&" not in words:
+        return words
+    for entity, character in _ENTITIES:
+        words = words.replace(entity, character)
     return words
+
+
+_ENTITIES = (("&lt;", "<"), ("&gt;", ">"), ("&quot;", '"'), ("&apos;", "'"), ("&amp;", "&"))

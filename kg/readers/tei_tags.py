@@ -13,7 +13,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from kg.readers.tei_print import TAB, Sheet, Spec, Step
+from kg.readers.tei_print import TAB, Sheet, Simple, Spec, Step, as_call, unescaped
 
 Attributes = Mapping[str, str]
 Maker = Callable[["Steps", Attributes], Step]
@@ -32,10 +32,16 @@ class Steps(dict[str, Step]):
         self.faults: list[str] = []
 
     def __missing__(self, tag: str) -> Step:
-        """The step of a tag met for the first time ("persName corresp=...", "/p", "lb/")."""
+        """The step of a tag met for the first time ("persName corresp=...", "/p", "lb/").
+
+        An address (xml:id) says nothing about the print, and each stands in one tag only.
+        """
+        before, found, behind = tag.partition(' xml:id="')
+        if found:
+            return self[before + behind.partition('"')[2]]
         faults = len(self.faults)
         step = self._step(tag)
-        if "xml:id" not in tag and len(self.faults) == faults:
+        if len(self.faults) == faults:
             self[tag] = step
         return step
 
@@ -43,27 +49,31 @@ class Steps(dict[str, Step]):
         element = ELEMENTS.get(_NAME.search(tag)[0], _RUNS_ON)  # type: ignore[index]
         if tag[0] == "/":
             return element.closes
-        opens = element.opens(self, _attributes(tag))
+        opens = element.opens(self, attributes(tag))
         if tag[-1] != "/":
             return opens
-        closes = element.closes
-        return lambda sheet: closes(opens(sheet))
+        first, then = as_call(opens), as_call(element.closes)
+        return lambda sheet: then(first(sheet))
 
 
 _NAME = re.compile(r"[^\s/:]+(?=[\s/]|\Z)")
-_ATTRIBUTE = re.compile(r' ([\w:.-]+)="([^"]*)"')
+_ATTRIBUTE = re.compile(r"""\s([\w:.-]+)\s*=\s*(?:"([^"]*)"|'([^']*)')""")
+_PLAIN_ATTRIBUTE = re.compile(r'\s([\w:.-]+)\s*=\s*"([^"]*)"')
+_LINE_ENDS = str.maketrans("\n\t", "  ")
 
 
-def _attributes(tag: str) -> Attributes:
-    found = dict(_ATTRIBUTE.findall(tag))
-    if "&" in tag:
-        return {name: _unescaped(value) for name, value in found.items()}
-    return found
+def attributes(tag: str) -> dict[str, str]:
+    """What a tag says, as XML has it: entities resolved, line ends as blanks.
 
-
-def _unescaped(value: str) -> str:
-    value = value.replace("&lt;", "<").replace("&gt;", ">").replace("&quot;", '"')
-    return value.replace("&amp;", "&")
+    >>> attributes('ref target="#d18"')
+    {'target': '#d18'}
+    """
+    if "&" not in tag and "\n" not in tag and "'" not in tag:
+        return dict(_PLAIN_ATTRIBUTE.findall(tag))
+    return {
+        name: unescaped((value or other).translate(_LINE_ENDS))
+        for name, value, other in _ATTRIBUTE.findall(tag)
+    }
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,10 +85,6 @@ class Element:
 
 
 # Steps without attributes.
-
-
-def _nothing(sheet: Sheet) -> Sheet:
-    return sheet
 
 
 def _end_paragraph(sheet: Sheet) -> Sheet:
@@ -93,7 +99,7 @@ def _always(step: Step) -> Maker:
     return lambda _steps, _attributes: step
 
 
-_RUNS_ON = Element(_always(_nothing), _nothing)
+_RUNS_ON = Element(_always(Simple.RUN_ON), Simple.RUN_ON)
 
 
 # Parts of the page.
@@ -262,14 +268,6 @@ def _end_row(sheet: Sheet) -> Sheet:
 _SIDES = {"from": "sender", "to": "recipient"}
 
 
-def _beginning(*specs: Spec) -> Step:
-    def opens(sheet: Sheet) -> Sheet:
-        sheet.open.append((len(sheet.pieces), specs))
-        return sheet
-
-    return opens
-
-
 def _named(party: str, kind: str | None) -> Maker:
     """A party of a head or list, a person or a term: a name that may point to a list."""
 
@@ -281,7 +279,7 @@ def _named(party: str, kind: str | None) -> Maker:
         specs = [Spec(side, identity=identity, party=party)] if side else []
         if kind and (identity or kind == "person"):
             specs.append(Spec(kind, identity=identity))
-        return _beginning(*specs)
+        return tuple(specs)
 
     return maker
 
@@ -299,14 +297,7 @@ def _reference(steps: Steps, attributes: Attributes) -> Step:
     target = attributes.get("target", "")
     if target.startswith("#"):
         target = steps.volume + target
-    return _beginning(Spec("reference", target)) if target else _beginning()
-
-
-def _place(_steps: Steps, _attributes: Attributes) -> Step:
-    return _PLACE
-
-
-_PLACE = _beginning(Spec("place"))
+    return (Spec("reference", target),) if target else ()
 
 
 def _time(kind: str) -> Maker:
@@ -319,7 +310,7 @@ def _time(kind: str) -> Maker:
         if value and kind == "date" and not all(map(_in_calendar, value.split("/"))):
             steps.faults.append(value)
             value = ""
-        return _beginning(Spec(kind, value or None))
+        return (Spec(kind, value or None),)
 
     return maker
 
@@ -337,47 +328,47 @@ def _in_calendar(value: str) -> bool:
     return True
 
 
-_PARAGRAPH = Element(_always(Sheet.paragraph), Sheet.paragraph)
+_PARAGRAPH = Element(_always(Simple.PARAGRAPH), Simple.PARAGRAPH)
 _LINE = Element(_always(Sheet.line), Sheet.line)
 _SILENT = Element(_always(_aside), Sheet.leave)
 
 ELEMENTS: dict[str, Element] = {
     "affiliation": _LINE,
     "attachment": _set_apart((Spec("attachment"),)),
-    "cell": Element(_always(_nothing), _end_cell),
+    "cell": Element(_always(Simple.RUN_ON), _end_cell),
     "closer": _PARAGRAPH,
-    "date": Element(_time("date"), Sheet.end),
+    "date": Element(_time("date"), Simple.END),
     "dateline": Element(_part("dateline", Sheet.paragraph), _end_paragraph),
     "div": _PARAGRAPH,
     "figure": _PARAGRAPH,
     "file": _SILENT,
-    "gap": Element(_always(_gap), _nothing),
-    "gloss": Element(_named("office", "term"), Sheet.end),
+    "gap": Element(_always(_gap), Simple.RUN_ON),
+    "gloss": Element(_named("office", "term"), Simple.END),
     "graphic": _SILENT,
     "head": Element(_part("head", Sheet.paragraph), _end_paragraph),
     "item": Element(_always(_item), _end_item),
     "label": Element(_always(Sheet.line), _end_label),
-    "lb": Element(_always(Sheet.line), _nothing),
+    "lb": Element(_always(Sheet.line), Simple.RUN_ON),
     "list": Element(_list, _end_list),
     "note": Element(_note, _end_note),
     "opener": _PARAGRAPH,
-    "orgName": Element(_named("organization", None), Sheet.end),
+    "orgName": Element(_named("organization", None), Simple.END),
     "p": _PARAGRAPH,
     "page-count-according-to-citation": _SILENT,
-    "pb": Element(_page, _nothing),
+    "pb": Element(_page, Simple.RUN_ON),
     "pdf": _SILENT,
-    "persName": Element(_named("person", "person"), Sheet.end),
-    "placeName": Element(_place, Sheet.end),
+    "persName": Element(_named("person", "person"), Simple.END),
+    "placeName": Element(_always((Spec("place"),)), Simple.END),
     "postscript": _set_apart(()),
     "problem": _SILENT,
     "quote": _set_apart(()),
-    "ref": Element(_reference, Sheet.end),
+    "ref": Element(_reference, Simple.END),
     "row": Element(_always(Sheet.line), _end_row),
     "salute": _LINE,
     "seg": Element(_part("classification", Sheet.line), _end_line),
     "signed": Element(_signed, _end_line),
     "table": _PARAGRAPH,
-    "time": Element(_time("time"), Sheet.end),
+    "time": Element(_time("time"), Simple.END),
     "uh-oh": _SILENT,
 }
 """The elements of the FRUS volumes that are printed in a place of their own or say something."""

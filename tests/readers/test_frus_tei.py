@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import gzip
 import lzma
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from lxml import etree
 
-from kg.document import Document, Mark
+from kg.document import Document, Field, Mark
 from kg.errors import Problem, SkipError
 from kg.readers import printed_edition, read, sources, tei_source
 from kg.readers.frus_tei import VolumeSource, volume
+from kg.spans import Span
 
 FRUS = Path(__file__).parents[3] / "shared" / "frus"
 
@@ -282,6 +285,13 @@ def test_xml_that_is_no_edition_is_passed_over_in_a_folder(tmp_path: Path) -> No
     assert listed == ["broken.xml", "frus.xml", "packed.xml.gz"]
 
 
+def test_volume_that_describes_its_letters_is_an_edition_and_no_index(tmp_path: Path) -> None:
+    described = HEADER.replace("</teiHeader>", "<correspDesc/></teiHeader>")
+    path = tmp_path / "a.xml"
+    path.write_text(tei(TELEGRAM, header=described), "utf-8")
+    assert [d.reader for d in read(path, tmp_path, no_problem)] == ["frus_tei"]
+
+
 def test_xml_that_is_no_edition_is_refused_when_it_is_named(tmp_path: Path) -> None:
     error = refusal(tmp_path, "<rss><channel/></rss>", "feed.xml")
     assert str(error) == (
@@ -361,8 +371,69 @@ def test_text_node_without_end_is_refused(tmp_path: Path) -> None:
     long = tei(document("<p>", "Go on. " * 1_600_000, "</p>"))
     path = tmp_path / "a.xml.gz"
     path.write_bytes(gzip.compress(long.encode(), 1))
-    with pytest.raises(SkipError, match=r"line \d+: a text, tag or nesting that no volume has"):
+    with pytest.raises(SkipError, match="document d1: longer, or nested deeper, than a document"):
         volume(path, tmp_path, no_problem)
+
+
+def test_documents_nested_without_end_are_refused(tmp_path: Path) -> None:
+    nested = '<div type="document">' * 200 + "</div>" * 200
+    assert "nested deeper" in refusal(tmp_path, tei(nested)).reason
+
+
+def test_header_nested_without_end_is_refused(tmp_path: Path) -> None:
+    nested = "<p>" * 2000 + "</p>" * 2000
+    reason = refusal(tmp_path, tei(TELEGRAM, front=nested)).reason
+    assert reason == "a text, tag or nesting that no volume has"
+
+
+# What is written in another way than the volumes are.
+
+PLAIN = "<p>AT&amp;T and\nDrey's \u201cbarges\u201d &gt; go.</p>"
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        PLAIN,
+        PLAIN.replace("\n", "\r\n"),
+        PLAIN.replace("and", "a<!-- not > said --><?not said?>nd"),
+        PLAIN.replace("&gt;", ">"),
+        PLAIN.replace("&amp;", "&#38;").replace("\u201c", "&#x201C;"),
+        PLAIN.replace("'", "&apos;"),
+        PLAIN.replace("AT&amp;T", "<![CDATA[AT&T]]>"),
+        PLAIN.replace("<p>", "<p rend='a>b'>"),
+        PLAIN.replace("<p>", '<p\n        rend = "c"\n>'),
+    ],
+)
+def test_text_is_the_same_however_the_file_is_written(tmp_path: Path, content: str) -> None:
+    text = tei(document(content, attributes="n='1'\n   xml:id = 'd1'"))
+    (found,) = opened(tmp_path, text).documents(no_problem)
+    assert found.text == "AT&T and Drey's \u201cbarges\u201d > go."
+    assert (found.identifier, found.field("n")) == (
+        "frus1951v99-d1",
+        Field("n", "1", Span(len(found.text), len(found.text))),
+    )
+
+
+def test_comment_or_instruction_around_the_edition_is_passed_over(tmp_path: Path) -> None:
+    head, body = tei(TELEGRAM).split("\n", 1)
+    text = f"{head}<!-- <div type='document'> --><?model <div?>{body}<!-- </div> -->"
+    assert len(opened(tmp_path, text)) == 1
+
+
+def test_encoding_of_a_document_is_an_element_with_its_namespaces(tmp_path: Path) -> None:
+    text = tei(document("<p>Go.</p><frus:pdf>9</frus:pdf>"), TELEGRAM.replace("d1", "d2"))
+    first, second = opened(tmp_path, text).elements()
+    assert first.getparent() is None
+    assert [etree.QName(each).localname for each in first] == ["p", "pdf"]
+    assert second.tag == "{http://www.tei-c.org/ns/1.0}div"
+
+
+def test_prefix_of_the_edition_is_known(tmp_path: Path) -> None:
+    text = re.sub(r"<(/?)(?=\w)(?!frus:)", r"<\1t:", tei(TELEGRAM)).replace("xmlns=", "xmlns:t=")
+    (found,) = opened(tmp_path, text).documents(no_problem)
+    (plain,) = opened(tmp_path, tei(TELEGRAM)).documents(no_problem)
+    assert found == plain
 
 
 def test_file_that_swells_in_unpacking_is_refused(
