@@ -263,8 +263,10 @@ class Findings:
 
     def marking(self, kind: str) -> str | None:
         """The harmonized term of the surest marking of that kind."""
-        marks = [m for m in self.of(Marking) if m.kind == kind]
-        best = max(marks, key=lambda m: m.confidence, default=None)
+        best: Marking | None = None
+        for item in self.items:
+            if isinstance(item, Marking) and item.kind == kind:
+                best = item if best is None or item.confidence > best.confidence else best
         return best.value if best else None
 
     def description(self, name: str) -> str | None:
@@ -273,7 +275,8 @@ class Findings:
 
     def plus(self, more: Iterable[Finding]) -> Findings:
         """These findings and more of the same document."""
-        return Findings(self.document, (*self.items, *more))
+        added = tuple(more)
+        return Findings(self.document, self.items + added) if added else self
 
 
 def checked(findings: Findings) -> Findings:

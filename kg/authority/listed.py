@@ -10,9 +10,10 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
+from itertools import chain
 
 from kg.authority.printed_names import (
     NICKNAMES,
@@ -34,6 +35,8 @@ short name to it, and the full name to the other."""
 _REMEMBERED = 200_000
 """Spellings of words whose bearers are remembered."""
 _SEE = re.compile(r"\W*see(?:\s|(?=[A-Z]))\s*(.+)", re.IGNORECASE)
+_Call = tuple[ListedPerson, PrintedName, int]
+"""A name of a person, and which of the words of its `calls` is meant."""
 _MARGIN = 0.5
 """By how much the best of several must be better than the next to be taken."""
 
@@ -67,38 +70,57 @@ class PersonList:
     ) -> None:
         self.persons = tuple(persons)
         self.doubtful = doubtful or {}
-        self._see = _pointed_to(self.persons)
-        self.given_names: set[str] = set()
-        self._bearers: dict[str, tuple[Bearer, ...]] = {}
-        index: dict[str, dict[str, Bearer]] = defaultdict(dict)
-        own = self._own_names()
         self.strangers: set[str] = set()
+        self.given_names: set[str] = set()
+        self._priors, self._variants = priors, variants or {}
+        self._see = _pointed_to(self.persons)
+        self._names: dict[str, list[_Call]] = defaultdict(list)
+        self._bearers: dict[str, tuple[Bearer, ...]] = {}
         self._spelled: dict[str, tuple[Bearer, ...]] = {}
-        for person in self.persons:
-            meant = self._see.get(person.reference, person)
-            prior = priors.get(person.reference, 0.0) if priors else prominence(meant.about)
-            if meant is not person:
-                prior += _AS_PRINTED
-            names = printed_names(person.name)
-            for variant in (variants or {}).get(person.reference, ()):
-                names += printed_names(variant)
-            if meant is not person:
-                names = tuple(_with_titles(name, meant) for name in names)
-            for place, name in enumerate(names):
-                if place and own.get(frozenset(name.whole), person.reference) != person.reference:
-                    continue  # a cover name in brackets that has an entry of its own
-                self.given_names.update(w for w in name.given if len(w) > 2)
-                for word, bearer in _called(person, name, prior, meant.about):
-                    known = index[word].get(person.reference)
-                    index[word][person.reference] = _joined(known, bearer) if known else bearer
-        self._bearers = {word: tuple(found.values()) for word, found in index.items()}
+        self._found: dict[tuple[str, str | None], ListedPerson | None] = {}
+        for person, name in self._every_name():
+            self.given_names.update([w for w in name.given if len(w) > 2])
+            for place, word in enumerate(name.calls()):
+                self._names[word].append((person, name, place))
 
-    def _own_names(self) -> dict[frozenset[str], str]:
-        found: dict[frozenset[str], str] = {}
-        for person in self.persons:
-            for name in printed_names(person.name)[:1]:
-                found.setdefault(frozenset(name.whole), person.reference)
+    def _every_name(self) -> Iterator[tuple[ListedPerson, PrintedName]]:
+        """Each person with each of his names."""
+        printed = [printed_names(person.name) for person in self.persons]
+        own: dict[frozenset[str], str] = {}
+        for person, names in zip(self.persons, printed, strict=True):
+            if names:
+                own.setdefault(frozenset(names[0].whole), person.reference)
+        for person, names in zip(self.persons, printed, strict=True):
+            others = map(printed_names, self._variants.get(person.reference, ()))
+            for place, name in enumerate(chain(names, *others)):
+                # a cover name in brackets may have an entry of its own
+                if not place or own.get(frozenset(name.whole)) in (None, person.reference):
+                    yield person, name
+
+    def _called_by(self, word: str) -> tuple[Bearer, ...]:
+        """Whom a plain word calls: made when it is first asked for, most never are."""
+        found = self._bearers.get(word)
+        if found is None:
+            bearers: dict[str, Bearer] = {}
+            for person, name, place in self._names.get(word, ()) if len(word) > 1 else ():
+                bearer = self._bearer(word, person, name, place)
+                known = bearers.get(person.reference)
+                bearers[person.reference] = _joined(known, bearer) if known else bearer
+            found = self._bearers[word] = tuple(bearers.values())
         return found
+
+    def _bearer(self, word: str, person: ListedPerson, name: PrintedName, place: int) -> Bearer:
+        meant = self._see.get(person.reference, person)
+        prior = self._prior(person, meant)
+        if meant is not person:
+            prior += _AS_PRINTED
+            name = _with_titles(name, meant)
+        return _called(word, place, person, name, prior, meant.about)
+
+    def _prior(self, person: ListedPerson, meant: ListedPerson) -> float:
+        if self._priors:
+            return self._priors.get(person.reference, 0.0)
+        return prominence(meant.about)
 
     def __len__(self) -> int:
         return len(self.persons)
@@ -139,12 +161,12 @@ class PersonList:
         """The bearers of a word as written, for the index to remember it by."""
         if not word[:1].isupper():
             return ()
-        if found := self._bearers.get(plain_word(word)):
+        if found := self._called_by(plain_word(word)):
             return found
         if "-" in word:  # al-Said, Allen-Dulles
             first, _, last = word.rpartition("-")
             if plain_word(first) in PARTICLES or plain_word(first) in ("as", "ad", "ar", "ash"):
-                return self._bearers.get(plain_word(last), ())
+                return self._called_by(plain_word(last))
         return ()
 
     def find(
@@ -155,8 +177,16 @@ class PersonList:
         `name` as text or list print it ("Ambassador Reinhardt", "Diem", "Dulles, Allen W.");
         `office` what the head gives him ("Ambassador in Vietnam"), `place` where he writes.
         """
+        said = " ".join(filter(None, (office, place))) or None
+        if (name, said) not in self._found:
+            if len(self._found) > _REMEMBERED:
+                self._found.clear()
+            self._found[name, said] = self._decided(name, said)
+        return self._found[name, said]
+
+    def _decided(self, name: str, office: str | None) -> ListedPerson | None:
         best: list[tuple[float, Bearer]] = []
-        for found, clues in self._readings(name, " ".join(filter(None, (office, place))) or None):
+        for found, clues in self._readings(name, office):
             best = weigh(found, clues)
             if best:
                 break
@@ -189,14 +219,20 @@ def _pointed_to(persons: Sequence[ListedPerson]) -> dict[str, ListedPerson]:
     if not pointing:
         return {}
     by_name = {frozenset(words(p.name)): p for p in persons if p.reference not in pointing}
+    named = list(by_name.items())
+    having: dict[str, list[int]] = defaultdict(list)
+    for place, (whole, _) in enumerate(named):
+        for word in whole:
+            having[word].append(place)
     found: dict[str, ListedPerson] = {}
-    short = {p.reference: frozenset(words(p.name)) - TITLES for p in persons}
+    short = {p.reference: frozenset(words(p.name)) for p in persons if p.reference in pointing}
     for reference, name in pointing.items():
         wanted = frozenset(words(name))
+        near = sorted({place for word in wanted for place in having.get(word, ())})
         fits = [
             (len(wanted & n) / len(wanted), p)
-            for n, p in by_name.items()
-            if wanted and (short[reference] & n or wanted <= n)
+            for n, p in map(named.__getitem__, near)
+            if (short[reference] - TITLES) & n or wanted <= n
         ]
         best = max(fits, key=lambda fit: (fit[0], -len(fit[1].name)), default=(0.0, None))
         if best[1] is not None and best[0] > 0.5:
@@ -224,18 +260,12 @@ def _natural(name: str) -> tuple[list[str], frozenset[str], frozenset[str]]:
 
 
 def _called(
-    person: ListedPerson, name: PrintedName, prior: float, about: str
-) -> Iterable[tuple[str, Bearer]]:
-    """Each word the person is called by, with what stands around it."""
-    calls = name.calls()
-    for place, word in enumerate(calls):
-        if len(word) < 2:
-            continue
-        if name.family:
-            weak = len(name.family) > 1 and place > 0 and word in name.family[:-1]
-            before, after = (name.given, ()) if word not in name.given else ((), name.family)
-            yield word, Bearer(person, name, before, after, weak, prior, about)
-        else:
-            at = name.given.index(word)
-            before, after = name.given[:at], name.given[at + 1 :]
-            yield word, Bearer(person, name, before, after, False, prior, about)
+    word: str, place: int, person: ListedPerson, name: PrintedName, prior: float, about: str
+) -> Bearer:
+    """A word the person is called by (the `place` among them), with what stands around it."""
+    if name.family:
+        weak = len(name.family) > 1 and place > 0 and word in name.family[:-1]
+        before, after = (name.given, ()) if word not in name.given else ((), name.family)
+        return Bearer(person, name, before, after, weak, prior, about)
+    at = name.given.index(word)
+    return Bearer(person, name, name.given[:at], name.given[at + 1 :], False, prior, about)

@@ -116,15 +116,15 @@ class People:
         Who is named in more volumes near it is the likelier bearer of a shared surname.
         """
         near = {v: _nearness(v, volume, years, self.hidden) for v in self._volumes}
+        reached = {v for v, nearness in near.items() if nearness > 0}
         persons: list[ListedPerson] = []
         priors: dict[str, float] = {}
         variants: dict[str, tuple[str, ...]] = {}
         for row in self.rows:
-            weight = sum(near[v] for v in row.volumes)
-            if weight > 0:
+            if not reached.isdisjoint(row.volumes):
                 about = row.remarks.replace(" ¦ ", "; ")
                 persons.append(ListedPerson(row.number, row.name, about))
-                priors[row.number] = log2(1 + weight)
+                priors[row.number] = log2(1 + sum(near[v] for v in row.volumes))
                 variants[row.number] = row.variants
         return PersonList(persons, priors, variants, doubtful_surnames())
 
@@ -133,16 +133,30 @@ class People:
         return frozenset(v for row in self.rows for v in row.volumes)
 
     @cached_property
-    def _numbers(self) -> Mapping[tuple[str, str], str]:
+    def _entries(self) -> tuple[dict[str, int], list[str]]:
+        """The columns of the table of entries and its lines; nothing when there is none."""
         table = self.path.with_name("frus_person_refs.csv")
-        if not table.is_file():
-            return {}
-        with table.open(encoding="utf-8", newline="") as lines:
-            return {(r["volume"], r["xml_id"]): r["person_id"] for r in csv.DictReader(lines)}
+        lines = table.read_text(encoding="utf-8").splitlines() if table.is_file() else []
+        header = next(csv.reader(lines[:1]), [])
+        return {name: place for place, name in enumerate(header)}, lines[1:]
+
+    @cached_property
+    def _numbers(self) -> dict[str, Mapping[str, str]]:
+        """For each volume that was asked for: number by entry."""
+        return {}
 
     def number_of(self, volume: str, reference: str) -> str | None:
         """The number in the register of an entry of a volume's list ("p_AD1"), or None."""
-        return self._numbers.get((volume, reference))
+        if volume not in self._numbers:
+            self._numbers[volume] = dict(self._of_volume(volume))
+        return self._numbers[volume].get(reference)
+
+    def _of_volume(self, volume: str) -> Iterator[tuple[str, str]]:
+        """Entry and number; only the lines that name the volume are read."""
+        columns, lines = self._entries
+        for cells in csv.reader(line for line in lines if volume in line):
+            if len(cells) == len(columns) and cells[columns["volume"]] == volume:
+                yield cells[columns["xml_id"]], cells[columns["person_id"]]
 
 
 @cache

@@ -110,6 +110,8 @@ class PrintedName:
         >>> [printed_names(n)[0].calls() for n in ("Rusk, Dean", "Chou En-lai", "Ngo Dinh Diem")]
         [('rusk',), ('chou',), ('diem',)]
         """
+        if len(self.family) == 1 and not self.article:
+            return self.family
         if self.family:
             solid = [w for w in self.family if w not in PARTICLES] or list(self.family)
             joined = ["".join(self.family)] if len(self.family) > 1 else []
@@ -130,7 +132,25 @@ class PrintedName:
         return tuple(dict.fromkeys((first, last)))
 
 
-@lru_cache(maxsize=32768)
+_USUAL = re.compile(r"([A-Z][a-z]+), ([A-Z][a-z]+)(?: ([A-Z][a-z]+|[A-HJ-Z]\.))?")
+"""Most names of a list: nothing in them needs sorting out."""
+
+
+def _usual(entry: str) -> PrintedName | None:
+    """ "Rusk, David Dean" and "Wiley, John C.", read at once; None for any other."""
+    found = _USUAL.fullmatch(entry)
+    if not found:
+        return None
+    family, first, second = found[1].lower(), found[2].lower(), (found[3] or "").lower()
+    if first in _NO_GIVEN or second in _NO_GIVEN:
+        return None
+    return PrintedName((family,), (first, second.rstrip(".")) if second else (first,))
+
+
+_NO_GIVEN = TITLES | SUFFIXES
+
+
+@lru_cache(maxsize=65536)
 def printed_names(entry: str) -> tuple[PrintedName, ...]:
     """The name of an entry of a list, and the other names its brackets give.
 
@@ -139,6 +159,8 @@ def printed_names(entry: str) -> tuple[PrintedName, ...]:
     >>> [name.family for name in printed_names("Barnes, Tracy (Playdon, William D.)")]
     [('barnes',), ('playdon',)]
     """
+    if usual := _usual(entry):
+        return (usual,)
     nicknames = [w for m in _QUOTED.findall(entry) for w in words(m) if w not in TITLES]
     bare = _QUOTED.sub(" ", entry)
     comma = bare.find(",")

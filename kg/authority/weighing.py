@@ -202,14 +202,20 @@ _STRONG = frozenset(
 
 def title_fit(bearer: Bearer, titles: frozenset[str]) -> float:
     """How well the words of a title fit what the list says: 3 a word, -2 where it does not."""
-    printed, about = bearer.name.titles, bearer.about.lower()
+    return _title_fit(bearer.name.titles, bearer.about, titles)
+
+
+@lru_cache(maxsize=32768)
+def _title_fit(printed: frozenset[str], about: str, titles: frozenset[str]) -> float:
+    never_mister = bool(printed & _RANKED) or about.startswith("Senator")
+    about = about.lower()
     if titles & _WOMEN or printed & _WOMEN:
         if titles & _WOMEN and printed & _WOMEN:
             return 4.0
         if "mr" in titles or printed & _WOMEN:
             return -5.0
         return 3.0 if "wife" in about or "mrs" in about else -1.0
-    score = -1.5 if "mr" in titles and _never_mister(bearer) else 0.0
+    score = -1.5 if "mr" in titles and never_mister else 0.0
     score += sum(_one_title(title, printed, about) for title in titles)
     return score + _presidents(titles, about)
 
@@ -233,12 +239,8 @@ def _presidents(titles: frozenset[str], about: str) -> float:
     return 2.0 if "president" in titles and _PRESIDENT.search(about) else 0.0
 
 
-def _never_mister(bearer: Bearer) -> bool:
-    """True for those whom the documents call by their rank."""
-    return bool(bearer.name.titles & _RANKED) or bearer.about.startswith("Senator")
-
-
 _RANKED = frozenset(["general", "admiral", "colonel", "king", "prince", "sir", "lord"])
+"""Those who bear such a title are called by it, not "Mr."."""
 _VICE = re.compile(r"vice president\b")
 _PRESIDENT = re.compile(
     r"(?:^|; |former )(?:\d\dth )?president (?:of|from|and|until|\()|^president$|; president"

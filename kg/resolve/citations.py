@@ -23,10 +23,11 @@ from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import lru_cache
 
 from kg.authority.volumes import Volume
 from kg.document import Document
-from kg.findings import Findings, Mention, Party, Reference
+from kg.findings import Findings, Mention, Number, Party, Reference
 from kg.identities import Candidate, Resolution
 from kg.spans import Span
 
@@ -95,8 +96,11 @@ def resolve_citations(
     The documents are all those of one volume that are at hand. References of the editors
     to places of an edition say themselves what they mean; they get no resolution.
     """
-    towns = _towns(documents)
-    shelf = _Shelf([_printed(each, volume, towns) for each in documents])
+    parties = [_Parties.of(each) for each in documents]
+    towns = _towns(parties)
+    shelf = _Shelf(
+        [_printed(each, volume, p, towns) for each, p in zip(documents, parties, strict=True)]
+    )
     return [
         tuple(_of_document(each, shelf.printed[place], shelf))
         for place, each in enumerate(documents)
@@ -247,42 +251,54 @@ def _days(item: _Printed, reference: Reference, own: _Printed) -> tuple[float, s
 # What is known of the documents
 
 
-def _printed(findings: Findings, volume: Volume, towns: dict[str, str]) -> _Printed:
-    document = findings.document
-    name = document.identifier.rpartition("-")[2]
+@dataclass(frozen=True, slots=True)
+class _Parties:
+    """Sender and recipient as found, the place it was sent from, the two sides of the head."""
+
+    sender: tuple[Party, ...]
+    recipient: tuple[Party, ...]
+    place: str | None
+    head: tuple[str, str, str]
+
+    @classmethod
+    def of(cls, findings: Findings) -> _Parties:
+        """Those of one document."""
+        found: dict[str, list[Party]] = {"sender": [], "recipient": [], "sent from": []}
+        for item in findings.items:
+            if isinstance(item, Mention) and item.role in found:
+                found[item.role].append(item.party)
+        head = findings.document.block("head")
+        said = (head.of(findings.document.text) if head else "").rpartition(" to the ")
+        place = next((party.name for party in found["sent from"]), None)
+        return cls(tuple(found["sender"]), tuple(found["recipient"]), place, said)
+
+
+def _printed(
+    findings: Findings, volume: Volume, parties: _Parties, towns: dict[str, str]
+) -> _Printed:
+    name = findings.document.identifier.rpartition("-")[2]
     line = findings.dateline()
     day = line.value.earliest if line and line.value.is_day else None
-    mentions = findings.of(Mention)
-    head = document.block("head")
-    parts = (head.of(document.text) if head else "").rpartition(" to the ")
-    sides = {
-        "sender": _side(m.party for m in mentions if m.role == "sender"),
-        "recipient": _side(m.party for m in mentions if m.role == "recipient"),
-    }
-    if not sides["sender"].names and parts[1]:
-        sides = {"sender": _named(parts[0]), "recipient": _named(parts[2])}
-    place = next((m.party.name for m in mentions if m.role == "sent from"), None)
-    sender = _with_town(sides["sender"], place, towns)
+    sender, recipient = _side(parties.sender), _side(parties.recipient)
+    if not sender.names and parties.head[1]:
+        sender, recipient = _named(parties.head[0]), _named(parties.head[2])
     return _Printed(
         f"{volume.identifier}#{name}",
-        frozenset(n for n in (plain(number.value) for number in findings.numbers()) if n),
+        frozenset(n for n in (plain(number.value) for number in findings.of(Number)) if n),
         date.fromisoformat(day) if day else None,
-        sender,
-        _with_town(sides["recipient"], None, towns),
+        _with_town(sender, parties.place, towns),
+        _with_town(recipient, None, towns),
     )
 
 
-def _towns(documents: Iterable[Findings]) -> dict[str, str]:
+def _towns(parties: Sequence[_Parties]) -> dict[str, str]:
     """Country to the town that its post writes from, learned from the volume."""
     found: dict[str, str] = {}
-    for findings in documents:
-        place = next((m.party.name for m in findings.of(Mention) if m.role == "sent from"), None)
-        head = findings.document.block("head")
-        said = head.of(findings.document.text) if head else ""
-        side = _named(said.rpartition(" to the ")[0])
-        if place and not _DEPARTMENT.search(place.lower()):
-            for name in side.names - {"department"}:
-                found.setdefault(name, place.lower())
+    for each in parties:
+        place = each.place.lower() if each.place else ""
+        if place and not _DEPARTMENT.search(place):
+            for name in _named(each.head[0]).names - {"department"}:
+                found.setdefault(name, place)
     return found
 
 
@@ -304,6 +320,7 @@ def _side(parties: Iterable[Party]) -> _Side:
     return _Side(frozenset(names))
 
 
+@lru_cache(maxsize=8192)
 def _named(words: str) -> _Side:
     """The side that the words of a head name: "Embassy in Japan" is "japan".
 

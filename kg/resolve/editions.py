@@ -147,13 +147,19 @@ def _one(authority: Authority, name: str, kind: str) -> Entity | None:
     return Entity(kind, identifier, entry.label) if entry else None
 
 
+_SUFFIX = re.compile(r"(.*?),?\s+(Jr\.?|Sr\.?|I{2,3}|IV)$")
+
+
 def _in_order(name: str) -> str:
     """A name of a list in the order in which it is said.
 
-    >>> _in_order("Acheson, Dean G."), _in_order("Chou En-lai")
-    ('Dean G. Acheson', 'Chou En-lai')
+    >>> _in_order("Acheson, Dean G."), _in_order("Chou En-lai"), _in_order("MacArthur, Douglas II")
+    ('Dean G. Acheson', 'Chou En-lai', 'Douglas MacArthur II')
     """
-    parts = [part.strip() for part in name.split(",")]
-    if len(parts) == 1:
+    surname, _, rest = name.partition(",")
+    given, _, after = rest.strip().partition(", ")
+    if not given:
         return name
-    return " ".join([parts[1], parts[0], *(part for part in parts[2:] if part)])
+    suffixed = _SUFFIX.match(given)
+    given, suffix = suffixed.groups() if suffixed else (given, "")
+    return " ".join(part for part in (given, surname.strip(), suffix, after) if part)

@@ -57,6 +57,19 @@ def test_an_entry_of_a_volume_has_a_number_in_the_register(table: Path) -> None:
     assert People(table).number_of("frus1961-63v05", "p_RD1") is None
 
 
+def test_entries_are_told_apart_by_volume_even_where_one_name_begins_another(table: Path) -> None:
+    refs = table.with_name("frus_person_refs.csv")
+    refs.write_text(
+        "person_id,volume,xml_id,name_as_printed\n"
+        '5,frus1961-63v05p2,p_RD1,"Rusk, ""Dean"""\n4,frus1961-63v05,p_RD1,"Rusk, Dean"\n'
+        "6,frus1964-68v01,p_RD1,frus1961-63v05\n",
+        encoding="utf-8",
+    )
+    register = People(table)
+    assert register.number_of("frus1961-63v05", "p_RD1") == "4"
+    assert register.number_of("frus1961-63v05p2", "p_RD1") == "5"
+
+
 def test_the_register_goes_to_other_processes_as_the_name_of_its_file(table: Path) -> None:
     register = People(table)
     assert register.rows

@@ -14,9 +14,10 @@ To whom a telegram from Washington went often stands nowhere in it; here only it
 used, and `kg.resolve.correspondents` judges from the other messages of the volume.
 
 Confidence, set from the shares right in all 24 development volumes: 0.95 a post's telegram, an
-address line or FROM; 0.9 the Department's own telegrams; 0.8 the signature of a letter or
-memorandum; 0.65 the holder of an office that form or salutation implies; 0.55 whom such a writer
-mostly addresses; 0.35 the post in the country most spoken of; 0.25 a first name nobody bears.
+address line or FROM; 0.93 whoever else signs a telegram; 0.85 the Department's own telegrams; 0.8
+the signature of a letter or memorandum; 0.65 the holder of an office that form or salutation
+implies; 0.55 whom such a writer mostly addresses; 0.46 the office of an unsigned telegram; 0.35 the
+post in the country most spoken of; 0.25 a first name nobody bears.
 """
 
 from __future__ import annotations
@@ -39,6 +40,7 @@ from kg.spans import Span
 NAME = "cables"
 SENDER, RECIPIENT = "sender", "recipient"
 SURE, LIKELY, GUESS = 0.95, 0.65, 0.35
+SIGNED, DEPARTMENT, UNSIGNED = 0.93, 0.85, 0.46
 
 LAST_YEAR_OF_PERSONS = 1954
 """Until this year the head lines name the Secretary, afterwards the Department."""
@@ -174,23 +176,23 @@ class _Telegram:
         command = self._command()
         if command:
             name = self.signed or self._holder_name(command)
-            yield self._found(SENDER, Known(name or command, command), "person", LIKELY, at)
+            yield self._found(SENDER, Known(name or command, command), "person", SIGNED, at)
         elif self._travelling():
-            yield self._found(SENDER, Known(self.signed, self._delegation()), "person", LIKELY, at)
+            yield self._found(SENDER, Known(self.signed, self._delegation()), "person", SIGNED, at)
         elif self.post and not at and _STATION.search(self.layout.top):
             office = f"Central Intelligence Agency Station in {self.post.city}"
-            yield self._found(SENDER, Known(office), "office", LIKELY)
+            yield self._found(SENDER, Known(office), "office", UNSIGNED)
         elif self.layout.is_zulu and not at and self.year < 1962 and self.post:
             yield self._found(SENDER, Known(f"CIA Station in {self.post.place}"), "office", GUESS)
         elif series_office(self.series, "home") and not self.signed:
-            yield self._found(SENDER, Known(series_office(self.series, "home")), "office", LIKELY)
+            yield self._found(SENDER, Known(series_office(self.series, "home")), "office", UNSIGNED)
         elif self.post and at:
             office = series_office(self.series, "home") or self.post.office
             yield self._found(SENDER, Known(self.signed, office), "person", SURE, at)
         elif self.post:
-            yield self._found(SENDER, Known(self.post.office), "office", LIKELY)
+            yield self._found(SENDER, Known(self.post.office), "office", UNSIGNED)
         elif at:
-            yield self._found(SENDER, Known(self.signed), "person", LIKELY, at)
+            yield self._found(SENDER, Known(self.signed), "person", SIGNED, at)
 
     def _command(self) -> str | None:
         """The military command that sends, by place or series."""
@@ -228,12 +230,12 @@ class _Telegram:
         if self.series == "JCS":
             held = holder("Chairman of the Joint Chiefs of Staff", self.layout.day)
             if held:
-                yield self._found(SENDER, Known(held.name, held.office), "person", LIKELY)
+                yield self._found(SENDER, Known(held.name, held.office), "person", SIGNED)
             return
         if self.layout.is_zulu and not at and self.year < 1962:
-            yield self._found(SENDER, Known("Central Intelligence Agency"), "office", LIKELY)
+            yield self._found(SENDER, Known("Central Intelligence Agency"), "office", UNSIGNED)
             return
-        yield self._found(SENDER, Known(self._department()), "office", 0.9, at)
+        yield self._found(SENDER, Known(self._department()), "office", DEPARTMENT, at)
 
     def _department(self) -> str:
         if self.year > LAST_YEAR_OF_PERSONS or not (self.signed or self.year < 1952):

@@ -22,4 +22,4 @@ def extract(findings: Findings, volume: Volume) -> Iterable[Finding]:
     yield from printed
     for cited in cited_messages(findings):
         first = cited.same_as
-        yield replace(cited, same_as=None if first is None else first + before)
+        yield cited if first is None else replace(cited, same_as=first + before)

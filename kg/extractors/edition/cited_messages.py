@@ -60,8 +60,6 @@ _NUMBER = re.compile(r"[0-9][0-9]*(?:[–-][0-9]+)*")
 _BEFORE = 60
 _GAP, _NEAR = 14, 25
 _DASHES = ("–", "-")
-_ENDS = frozenset(" #–-")
-_NO_ENDS = frozenset(",;:)0123456789\n\t")
 _POSSESSIVES = ("’s", "'s", "s’", "s'")
 _CUES = {
     *(f"{word}{ending}" for word in (*_WORDS, *_SERIES) for ending in ("", "s", "es")),
@@ -69,6 +67,7 @@ _CUES = {
 }  # fmt: skip
 _LETTERS = re.compile(r"(?<![A-Za-z])([A-Z]{1,3})(?:[–-] ?|(?<=[A-Z]))\Z")
 _LEAD = re.compile(
+    r"(?=\b[A-Za-z]|[\s#es’']|\Z)"  # with what it can begin; most places fail at once
     r"(?:(?P<whose>\b(?:[Yy]our|[Uu]r|[Mm]y|[Oo]ur|[A-Z][a-z]+(?: [A-Z][a-z]+)?[’']s?"
     r"|[A-Z][a-z]+(?=\s(?![Nn]os?\.)[A-Za-z])))\s)?(?P<urgent>\bimmediately preceding\s)?"
     r"(?P<word>\b[A-Za-z]+?)?(?P<plural>(?<=[a-z])s|es)?(?P<of>(?<!s)[’']s)?"
@@ -116,7 +115,10 @@ class _Cited:
 def cited_messages(findings: Findings) -> Iterator[Reference]:
     """The messages that the body of one document cites, in the order of the text."""
     document = findings.document
-    found = sorted((*_numbered(findings), *_bare(document)), key=lambda cited: cited.span)
+    found = [*_numbered(findings), *_bare(document)]
+    if not found:
+        return
+    found.sort(key=lambda cited: cited.span)
     speakers = _Speakers.of(findings)
     seen: dict[tuple[str | None, str | None], int] = {}
     named = _named_first(found)
@@ -148,28 +150,74 @@ def _same(
 
 def _numbered(findings: Findings) -> Iterator[_Cited]:
     text, body = findings.document.text, findings.document.body
-    line = findings.dateline()
-    day = date.fromisoformat(line.value.earliest) if line and line.value.earliest else None
+    led = _led_numbers(text, body)
+    day = _day_of(findings) if led else None
     last: _Cited | None = None
-    end = body.start
-    for match in _NUMBER.finditer(text, body.start, body.end):
-        start = match.start()
-        if start < end:
-            continue
-        cited = _led(text, body, match) if _may_lead(text, start) else None
-        if cited is None and last and start - end < _GAP:
-            cited = _listed(text, match, last)
-        if cited and not _is_title(text, cited.span):
-            last = _completed(text, cited, day)
-            end = last.span.end
+    for start in (*led, body.end) if led else ():
+        while last and (more := _going_on(text, body, last, start)):
+            last = _completed(text, more, day)
             yield last
+        if start < body.end and (last is None or start >= last.span.end):
+            cited = _at(text, body, start, last)
+            if cited:
+                last = _completed(text, cited, day)
+                yield last
+
+
+def _at(text: str, body: Span, start: int, last: _Cited | None) -> _Cited | None:
+    """The citation whose number begins at `start`."""
+    match = _NUMBER.match(text, start, body.end)
+    cited = _led(text, body, match) if match else None
+    if match and cited is None and last and start - last.span.end < _GAP:
+        cited = _listed(text, match, last)
+    return None if cited is None or _is_title(text, cited.span) else cited
+
+
+def _going_on(text: str, body: Span, last: _Cited, before: int) -> _Cited | None:
+    """The next number of the list that a citation begins, when it begins `before` a place."""
+    position = last.span.end
+    limit = min(before, position + _GAP)
+    while found := _NUMBER.search(text, position, limit):
+        match = _NUMBER.match(text, found.start(), body.end)
+        cited = _listed(text, match, last) if match else None
+        if cited and not _is_title(text, cited.span):
+            return cited
+        position = match.end() if match else limit
+    return None
+
+
+def _day_of(findings: Findings) -> date | None:
+    line = findings.dateline()
+    return date.fromisoformat(line.value.earliest) if line and line.value.earliest else None
+
+
+def _shapes() -> bytes:
+    """For each character of Latin-1 what it is to a citation; what is none of these is "a"."""
+    shapes = bytearray(b"a" * 256)
+    for kind, characters in ((b"0", "0123456789"), (b"-", "-#"), (b" ", " "), (b",", ",;:)\n\t")):
+        for character in characters:
+            shapes[ord(character)] = kind[0]
+    return bytes(shapes)
+
+
+_SHAPES = _shapes()
+_AFTER_BLANK = re.compile(rb" 0")
+_AFTER_DASH = re.compile(rb"-0")
+
+
+def _led_numbers(text: str, body: Span) -> list[int]:
+    """Where numbers begin that a word of a citation leads, by cheap looks: most are none."""
+    shapes = text.replace("–", "-").encode("latin-1", "replace").translate(_SHAPES)
+    found = [m.end() - 1 for m in _AFTER_BLANK.finditer(shapes, body.start, body.end)]
+    dashed = [m.end() - 1 for m in _AFTER_DASH.finditer(shapes, body.start, body.end)]
+    found = [start for start in found if shapes[start - 2] not in b",0"]
+    if dashed:
+        found = sorted(found + [start for start in dashed if shapes[start - 2] != b"0"[0]])
+    return [start for start in found if _may_lead(text, start)]
 
 
 def _may_lead(text: str, start: int) -> bool:
-    """A cheap look at the word before a number, for most numbers are no citations."""
-    last = text[start - 1 : start]
-    if last not in _ENDS or (last == " " and text[start - 2 : start - 1] in _NO_ENDS):
-        return False
+    """True for a number behind a word of a citation."""
     before = text[max(0, start - 22) : start]
     if before[-1:] in _DASHES:
         before = _before_letters(before[:-1])
@@ -204,8 +252,16 @@ def _led(text: str, body: Span, match: re.Match[str]) -> _Cited | None:
         number = f"{letters[1]}-{number}"
     elif letters:
         before = f"{before.rstrip('–- ')} "
-    lead = _LEAD.search(before)
+    lead = _LEAD.search(_last_words(before))
     return _from_lead(text, Span(start, match.end()), number, lead) if lead else None
+
+
+def _last_words(before: str) -> str:
+    """So much of the line that the words of a citation are in it: five blanks at most."""
+    if "preceding" in before or "ircular" in before:
+        return before
+    parts = before.rsplit(" ", 5)
+    return before[len(parts[0]) :] if len(parts) > 5 else before
 
 
 def _from_lead(text: str, place: Span, number: str, lead: re.Match[str]) -> _Cited | None:

@@ -18,11 +18,12 @@ import calendar
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import islice
 
 from kg.authority.volumes import Volume
 from kg.dates import MONTHS, DateValue, from_edtf
 from kg.document import Document
-from kg.extractors.edition.lines import Line, alike, lines
+from kg.extractors.edition.lines import Line, alike, body_lines, lines
 from kg.extractors.evidence import evidence
 from kg.findings import Dateline, Finding, Findings, Mention, Party
 from kg.spans import Span
@@ -145,7 +146,7 @@ def extract(findings: Findings, volume: Volume) -> Iterable[Finding]:
     if findings.marking("form") == "editorial note":
         return ()
     first = document.body.start
-    for line in lines(document, document.body, 2):
+    for line in islice(body_lines(document), 2):
         read = _read(line)
         if read and (line.span.start == first or len(line.words) - read.rest < _CLOCK_ONLY):
             return [*_place(document, read), *_day(document, read, volume)]

@@ -27,11 +27,12 @@ from kg.findings import (
     Reference,
     checked,
 )
-from kg.spans import Span
 
 _NAME = "encoded"
 _ROLES = {"signed": "signatory", "participant": "participant", "person": "mentioned"}
 _CORRESPONDENTS = ("sender", "recipient")
+_OF_THE_HEAD = ("forms", "heads")
+"""Extractors that run before the marks are read, which need the offices of the head."""
 _WITHOUT = {
     "subjects": "subject",
     "participants": "participant",
@@ -47,15 +48,33 @@ def extract_encoded(document: Document, volume: Volume) -> Findings:
         ValueError: when an extractor quotes words that do not stand at its place (a defect).
     """
     kinds = {mark.kind for mark in document.marks}
-    printed = Findings(document)
+    head = Findings(document)
+    for name in _OF_THE_HEAD:
+        head = head.plus(EDITION[name](head, volume))
+    marked = (*_title(document), *_encoded(head))
+    findings = Findings(document, (*marked, *_left(head, kinds)))
     for name in _needed(kinds, volume):
-        printed = printed.plus(EDITION[name](printed, volume))
-    return checked(Findings(document, (*_encoded(printed), *_left(printed, kinds))))
+        findings = findings.plus(_left(EDITION[name](findings, volume), kinds))
+    return checked(findings)
+
+
+def _title(document: Document) -> Iterator[Finding]:
+    """The editors' head line as the title, without the number it begins with."""
+    head, number = document.field("head"), document.field("number")
+    if head is None or not head.value.strip():
+        return
+    value = " ".join(head.value.split())
+    if number is not None:
+        value = value.removeprefix("[").removeprefix("No. ").removeprefix(number.value)
+        value = value.lstrip("]. ")
+    if value:
+        words = head.span.of(document.text)
+        yield Description(span=head.span, quote=words, extractor=_NAME, name="title", value=value)
 
 
 def _needed(kinds: set[str], volume: Volume) -> Iterator[str]:
     for name in EDITION:
-        if _WITHOUT.get(name) in kinds or name == "cables":
+        if name in _OF_THE_HEAD or _WITHOUT.get(name) in kinds or name == "cables":
             continue
         if name == "datelines" and {"date", "place"} <= kinds:
             continue
@@ -65,19 +84,18 @@ def _needed(kinds: set[str], volume: Volume) -> Iterator[str]:
 
 
 def _encoded(printed: Findings) -> Iterator[Finding]:
-    offices = {m.span: m.party for m in printed.of(Mention) if m.role in _CORRESPONDENTS}
+    offices = [m for m in printed.of(Mention) if m.role in _CORRESPONDENTS]
     for mark in printed.document.marks:
         read = _READ.get(mark.kind)
         if read is not None and mark.span.start < mark.span.end:
             yield from read(printed.document, mark, _office(mark, offices))
 
 
-def _office(mark: Mark, printed: dict[Span, Party]) -> str | None:
+def _office(mark: Mark, printed: list[Mention]) -> str | None:
     """The office that the print gives to the person who is marked."""
     if mark.kind not in _CORRESPONDENTS or mark.party != "person":
         return None
-    same = printed.get(mark.span)
-    return same.office if same else None
+    return next((m.party.office for m in printed if m.span.overlaps(mark.span)), None)
 
 
 def _correspondent(document: Document, mark: Mark, office: str | None) -> Iterator[Finding]:
@@ -149,11 +167,9 @@ _READ: dict[str, Callable[[Document, Mark, str | None], Iterable[Finding]]] = {
 """What each kind of mark becomes; the other kinds say something about the print only."""
 
 
-def _left(printed: Findings, kinds: set[str]) -> Iterator[Finding]:
+def _left(printed: Iterable[Finding], kinds: set[str]) -> Iterator[Finding]:
     """What the print says beyond the marks."""
-    for found in printed:
-        if not _is_marked(found, kinds):
-            yield found
+    return (found for found in printed if not _is_marked(found, kinds))
 
 
 def _is_marked(found: Finding, kinds: set[str]) -> bool:

@@ -15,10 +15,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from itertools import islice
 
 from kg.authority.volumes import Volume
 from kg.document import Document
-from kg.extractors.edition.lines import Line, alike, last_lines, lines
+from kg.extractors.edition.lines import Line, alike, body_lines, last_lines
 from kg.extractors.evidence import evidence
 from kg.findings import Finding, Findings, Marking
 from kg.spans import Span
@@ -187,7 +188,7 @@ _HOUR = re.compile(r"\d\s?Z\b|\b[ap]\.?\s?m\b|\bnoon\b|\bmidnight\b")
 
 
 def _of_layout(document: Document) -> Marking | None:
-    opening = lines(document, document.body, _OPENING)
+    opening = list(islice(body_lines(document), _OPENING))
     for form, pattern, sure in _LAYOUT:
         for line in opening:
             named = pattern.match(line.words)

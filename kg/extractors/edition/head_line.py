@@ -77,8 +77,7 @@ def sides(words: str) -> Sides | None:
     ('The Ambassador in India (Henderson)', 'the Secretary of State')
     """
     words = words[:_LONGEST]
-    number = _NUMBER.match(words)
-    start = number.end() if number else 0
+    start = title_start(words)
     if _NO_PARTIES.match(words, start):
         return None
     form = _FORM.match(words, start)
@@ -98,6 +97,12 @@ def sides(words: str) -> Sides | None:
     if origin := _FROM.search(words, form.end()):
         return _from(words, start, origin)
     return _authored(words, form.end(), report=form[0].endswith("Report"))
+
+
+def title_start(words: str) -> int:
+    """Where the head goes on behind the number that the edition gives the document."""
+    number = _NUMBER.match(words)
+    return number.end() if number else 0
 
 
 def _title_end(words: str, start: int) -> int:

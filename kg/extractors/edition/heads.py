@@ -7,10 +7,11 @@ Confidence: 0.99 where the head says "from ... to" or "A to B"; less where it na
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import lru_cache
 
 from kg.authority.volumes import Volume
 from kg.document import Document
-from kg.extractors.edition.head_line import Sides, sides
+from kg.extractors.edition.head_line import sides, title_start
 from kg.extractors.edition.head_parties import Named, parties
 from kg.extractors.edition.lines import alike
 from kg.findings import Finding, Findings, Mention, Party
@@ -36,30 +37,41 @@ def extract(findings: Findings, volume: Volume) -> Iterable[Finding]:
     dateline = dateline_of_head(document.text, head)
     end = dateline.start if dateline else head.end
     words = alike(document.text[head.start : end]).replace("\n", " ")
+    start = title_start(words)
+    for role, form, named in _named(words[start:]):
+        yield _mention(document, volume, role, form, named, head.start + start)
+
+
+@lru_cache(maxsize=8192)
+def _named(words: str) -> tuple[tuple[str, str, Named], ...]:
+    """Role, form and party for each that the words name; most heads of a volume are alike."""
     found = sides(words)
     if found is None:
-        return
-    for role, side in (("sender", found.sender), ("recipient", found.recipient)):
-        if side:
-            for named in parties(words, side):
-                yield _mention(document, volume, role, found, named, head.start)
+        return ()
+    return tuple(
+        (role, found.form, named)
+        for role, side in (("sender", found.sender), ("recipient", found.recipient))
+        if side
+        for named in parties(words, side)
+    )
 
 
 def _mention(
-    document: Document, volume: Volume, role: str, found: Sides, named: Named, offset: int
+    document: Document, volume: Volume, role: str, form: str, named: Named, offset: int
 ) -> Mention:
     span = named.span.shifted(offset)
+    written = span.of(document.text)
     reading = named.reading
     identity = None
     if reading.kind == "person":
         person = volume.people.find(reading.name, reading.office)
         identity = person.reference if person else None
-    party = Party(span.of(document.text), reading.name, reading.kind, reading.office, span)
+    party = Party(written, reading.name, reading.kind, reading.office, span)
     return Mention(
         span=span,
-        quote=span.of(document.text),
+        quote=written,
         extractor="heads",
-        confidence=_CONFIDENCE[found.form],
+        confidence=_CONFIDENCE[form],
         party=party,
         role=role,
         identity=identity,

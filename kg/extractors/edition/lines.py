@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from itertools import islice
 
 from kg.document import Document
+from kg.extractors.edition.remembered import Remembered
 from kg.print_shapes import SUPERSCRIPT
 from kg.spans import Span
 
@@ -35,6 +36,8 @@ def alike(words: str) -> str:
     >>> alike("Washington,¹ May 3—noon")
     'Washington,  May 3-noon'
     """
+    if words.isascii() and "*" not in words and "\t" not in words and "`" not in words:
+        return words
     return _ODD.sub(lambda odd: _SAME_LENGTH[odd[0]], words)
 
 
@@ -60,17 +63,58 @@ def every_line(document: Document, within: Span, longest: int = LONGEST) -> Iter
 
     Of a long line only the first `longest` characters are read.
     """
-    for line in _forward(document.text, within):
-        read = _line(document.text, line, longest)
+    text, start = document.text, within.start
+    while start < within.end:
+        end = text.find("\n", start, within.end)
+        end = within.end if end < 0 else end
+        read = _line(text, start, end, longest)
         if read:
             yield read
+        start = end + 1
+
+
+class _Body:
+    """The lines of a body, read one by one as they are asked for and kept."""
+
+    def __init__(self, document: Document) -> None:
+        self._kept: list[Line] = []
+        self._rest = every_line(document, document.body)
+
+    def __iter__(self) -> Iterator[Line]:
+        place = 0
+        while place < len(self._kept) or self._read():
+            yield self._kept[place]
+            place += 1
+
+    def _read(self) -> bool:
+        line = next(self._rest, None)
+        if line:
+            self._kept.append(line)
+        return line is not None
+
+
+body_lines = Remembered(_Body)
+"""The lines of the body of a document as `every_line` gives them."""
+
+
+NOTE = 4000
+"""So much of a source note is read."""
+
+
+def _of_note(document: Document) -> str:
+    note = document.block("source note")
+    return alike(document.text[note.start : min(note.end, note.start + NOTE)]) if note else ""
+
+
+source_note = Remembered(_of_note)
+"""The words of the first source note, made alike; "" where there is none."""
 
 
 def last_lines(document: Document, within: Span, count: int) -> list[Line]:
     """The last `count` lines of a stretch that hold more than blanks and marks, the last first."""
     found: list[Line] = []
     for line in _backward(document.text, within):
-        read = _line(document.text, line, LONGEST)
+        read = _line(document.text, line.start, line.end, LONGEST)
         if read:
             found.append(read)
             if len(found) == count:
@@ -78,20 +122,13 @@ def last_lines(document: Document, within: Span, count: int) -> list[Line]:
     return found
 
 
-def _line(text: str, span: Span, longest: int) -> Line | None:
-    short = Span(span.start, min(span.end, span.start + longest))
-    words = alike(short.of(text))
-    kept = Span(0, len(words)).stripped(words)
-    return Line(kept.shifted(short.start), kept.of(words)) if kept.start < kept.end else None
-
-
-def _forward(text: str, within: Span) -> Iterator[Span]:
-    start = within.start
-    while start < within.end:
-        end = text.find("\n", start, within.end)
-        end = within.end if end < 0 else end
-        yield Span(start, end)
-        start = end + 1
+def _line(text: str, start: int, end: int, longest: int) -> Line | None:
+    words = alike(text[start : min(end, start + longest)])
+    kept = words.strip()
+    if not kept:
+        return None
+    first = start if kept == words else start + len(words) - len(words.lstrip())
+    return Line(Span(first, first + len(kept)), kept)
 
 
 def _backward(text: str, within: Span) -> Iterator[Span]:

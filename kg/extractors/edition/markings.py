@@ -21,7 +21,7 @@ from types import MappingProxyType
 
 from kg.authority.volumes import Volume
 from kg.document import Document
-from kg.extractors.edition.lines import Line, alike, every_line
+from kg.extractors.edition.lines import Line, alike, body_lines, source_note
 from kg.extractors.evidence import evidence
 from kg.files import shipped
 from kg.findings import Finding, Findings, Marking
@@ -129,7 +129,7 @@ _INLINE = re.compile(
 
 def _of_lines(document: Document) -> Iterator[Marking]:
     """Lines of markings below the head, up to the first paragraph of the text."""
-    for line in islice(every_line(document, document.body), _SEEN):
+    for line in islice(body_lines(document), _SEEN):
         if _is_marking(line):
             yield from _words(document, line.span, line.words, 0.99)
         elif len(line.words) > 2 * _LONGEST:
@@ -165,10 +165,14 @@ def _meaning(words: str) -> tuple[str, str]:
 
 
 def _of_note(document: Document) -> Iterator[Marking]:
+    first = document.block("source note")
     for block in document.blocks:
         if block.kind != "source note":
             continue
-        words = alike(block.span.of(document.text)[:_NOTE])
+        if block.span == first:
+            words = source_note(document)[:_NOTE]
+        else:
+            words = alike(block.span.of(document.text)[:_NOTE])
         start = words.lower().find("source")
         stated = _stated(words, max(start, 0))
         if stated:

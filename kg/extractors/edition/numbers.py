@@ -17,7 +17,7 @@ from itertools import islice
 
 from kg.authority.volumes import Volume
 from kg.document import Document
-from kg.extractors.edition.lines import Line, alike, every_line, lines
+from kg.extractors.edition.lines import Line, alike, body_lines
 from kg.extractors.evidence import evidence
 from kg.findings import Finding, Findings, Number
 from kg.spans import Span
@@ -30,6 +30,7 @@ _OF_HEAD = re.compile(
     r"\b(?:Telegram|Airgram|Despatch|Instruction)\s(?:No\.\s)?(?P<number>(?:[A-Z]\w+\s)?(?=[A-Z-]{0,5}\d)[\w/-]+)"
     r"\.?\s+(?=From\b|from\b)"
 )
+_NUMBERED = ("Telegram", "Airgram", "Despatch", "Instruction")
 _OPENING = re.compile(
     r"(?P<number>(?P<series>[A-Z][a-z]{2,8}\s|[A-Z]{2,8}(?:\s(?:[A-Z]{2,4}|[A-Z]-\d|[A-Z]{2}\d))?[\s-])?"
     r"(?P<figures>[A-Z]{0,3}-?\d{1,6}(?:-\d\d?)?(?:/(?:[A-Z][a-z]+\s)?\d+)?))"
@@ -110,14 +111,17 @@ def extract(findings: Findings, volume: Volume) -> Iterable[Finding]:  # noqa: A
 
 def _of_head(document: Document) -> Number | None:
     head = document.block("head")
-    named = _OF_HEAD.search(alike(head.of(document.text)[:_HEAD])) if head else None
-    if head is None or named is None:
+    words = head.of(document.text)[:_HEAD] if head else ""
+    if head is None or not any(word in words for word in _NUMBERED):
+        return None
+    named = _OF_HEAD.search(alike(words))
+    if named is None:
         return None
     return _number(document, Span(*named.span("number")).shifted(head.start), 0.99)
 
 
 def _of_opening(document: Document) -> Number | None:
-    opening = every_line(document, document.body)
+    opening = iter(body_lines(document))
     for line in islice(opening, _SKIPPED):
         named = _OPENING.match(line.words)
         if named and (named["series"] or "").strip().lower() not in _NO_SERIES:
@@ -144,7 +148,7 @@ def _is_paragraph(named: re.Match[str], following: Iterable[Line]) -> bool:
 
 
 def _of_paper(document: Document) -> Number | None:
-    for line in lines(document, document.body, 6):
+    for line in islice(body_lines(document), 6):
         named = _OF_PAPER.match(line.words)
         if named:
             return _number(document, line.place(*named.span("number")), 0.98)

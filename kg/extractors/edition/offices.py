@@ -15,7 +15,7 @@ import csv
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 from types import MappingProxyType
 
 from kg.files import shipped
@@ -60,6 +60,7 @@ _ARTICLE = re.compile(r"(?:[Tt]he|[Aa]n?|[Hh]is|[Hh]er) ")
 _LINKS = frozenset(("of", "the", "for", "and", "in", "to", "at", "&"))
 
 
+@lru_cache(maxsize=8192)
 def read_party(words: str) -> Reading | None:
     """What the words of one party say, or None when they tell of nobody.
 
@@ -87,6 +88,7 @@ def read_party(words: str) -> Reading | None:
     return _titled(words) or _named(words) or Reading("office", _without_place(words))
 
 
+@lru_cache(maxsize=8192)
 def is_person(words: str) -> bool:
     """Whether the words, which open with no article, are a title and name or a full name.
 
@@ -103,6 +105,7 @@ def is_person(words: str) -> bool:
     return named is not None and " " in named.name
 
 
+@lru_cache(maxsize=8192)
 def is_titled(words: str) -> bool:
     """Whether the words are a title and a name ("President Kennedy", "Mr. Hoover")."""
     return (_named if _COURTESY.match(words) else _titled)(words) is not None

@@ -5,10 +5,10 @@ Only those that are asked for are read; a document may be a book.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 from kg.document import Document
+from kg.extractors.edition.remembered import Remembered
 from kg.spans import Span
 
 
@@ -19,22 +19,29 @@ class Paragraph:
     span: Span
 
 
-def paragraphs(document: Document, within: Span, count: int) -> list[Paragraph]:
-    """The first `count` paragraphs of a stretch."""
+def paragraphs(document: Document, count: int) -> list[Paragraph]:
+    """The first `count` paragraphs of the body, at most `MOST`."""
+    return _opening(document)[:count]
+
+
+MOST = 80
+"""So many paragraphs of a body are read: a list of participants ends before."""
+
+
+def _read(document: Document) -> list[Paragraph]:
+    text, body = document.text, document.body
     found: list[Paragraph] = []
-    for span in _spans(document.text, within):
-        kept = span.stripped(document.text)
-        if kept.start < kept.end:
-            found.append(Paragraph(kept))
-            if len(found) == count:
-                break
+    start = body.start
+    while start < body.end and len(found) < MOST:
+        gap = text.find("\n\n", start, body.end)
+        end = body.end if gap < 0 else gap
+        words = text[start:end]
+        kept = words.strip()
+        if kept:
+            first = start if kept == words else start + len(words) - len(words.lstrip())
+            found.append(Paragraph(Span(first, first + len(kept))))
+        start = end + 2
     return found
 
 
-def _spans(text: str, within: Span) -> Iterator[Span]:
-    start = within.start
-    while start < within.end:
-        gap = text.find("\n\n", start, within.end)
-        end = within.end if gap < 0 else gap
-        yield Span(start, end)
-        start = end + 2
+_opening = Remembered(_read)

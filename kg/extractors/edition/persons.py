@@ -6,8 +6,8 @@ of several is decided by given names, titles and the office beside it, then by t
 elsewhere in the document, then by rank. "Dear Foster" and the signature "Walt" are read, too.
 
 Confidence, measured on 21 volumes with lists and the register without them: 0.99 (register 0.94)
-where the name tells who is meant or has one bearer; 0.98 (0.90) where another mention tells;
-0.92 (0.83) for the likeliest of several; 0.9 (0.6) for a given name.
+where the name tells who is meant or has one bearer; 0.94 (0.90) where another mention tells;
+0.75 (0.83) for the likeliest of several; 0.9 (0.6) for a given name.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ class _Sure:
     given: float
 
 
-_IN_LIST = _Sure(clear=0.99, remembered=0.98, likeliest=0.92, given=0.9)
+_IN_LIST = _Sure(clear=0.99, remembered=0.94, likeliest=0.75, given=0.9)
 _IN_REGISTER = _Sure(clear=0.94, remembered=0.9, likeliest=0.83, given=0.6)
 _Decided = tuple[Sighting, Bearer, float]
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from kg.authority.listed import PersonList
 from kg.authority.printed_names import (
@@ -38,6 +38,7 @@ _WORD = (
     rf"(?:(?:[{_UPPER}]\.-?)+(?![{_LETTER}]{{2}})|(?:{_ABBREVIATED})\.|(?:al-|el-|d['’])?{_NAME})"
 )
 _SMALL = "de|De|da|dos|von|van|der|ibn|bin|al|el|na|y|dinh|huu|ngoc|huy|quang|thi|xuan|trong|le"
+_SMALL_WORDS = frozenset(_SMALL.split("|"))
 _JOINT = rf"(?:[ \u00a0]|(?<=\.)|[ ](?:{_SMALL})[ ]| [“\"]|[”\"] )"
 _RUN = re.compile(rf"(?<![{_LETTER}]){_WORD}(?:{_JOINT}{_WORD}){{0,11}}")
 _IN_RUN = re.compile(_WORD)
@@ -113,7 +114,8 @@ def _sighted(text: str, start: int, end: int, people: PersonList) -> Iterator[Si
     if clues is None:
         return
     if len(bearers) > 1:
-        clues = replace(clues, near=_near(text, places[first][0], start + len(spelled[at])))
+        near = _near(text, places[first][0], start + len(spelled[at]))
+        clues = Clues(clues.before, clues.after, clues.titles, None, clues.suffixes, near)
     yield Sighting(
         places[first][0], start + len(spelled[at]), plain[at], bearers, clues,
         bool(clues.titles), _opens_sentence(text, start) or len(plain) > at + 1,
@@ -133,7 +135,9 @@ def _alone(text: str, start: int, end: int, people: PersonList) -> Sighting:
 
 def _neighbors(text: str, start: int, end: int) -> list[tuple[int, int]]:
     """The places of the words of the run in which a word stands."""
-    low = max(text.rfind("\n", max(0, start - _REACH), start) + 1, start - _REACH, 0)
+    low = start
+    if not _opens_run(text, start):
+        low = max(text.rfind("\n", max(0, start - _REACH), start) + 1, start - _REACH, 0)
     for run in _RUN.finditer(text, low, end + _REACH):
         if run.end() > start:
             if run.start() > start:
@@ -141,6 +145,15 @@ def _neighbors(text: str, start: int, end: int) -> list[tuple[int, int]]:
             found = [m.span() for m in _IN_RUN.finditer(text, run.start(), run.end())]
             return [(start, end) if a <= start < b else (a, b) for a, b in found]
     return [(start, end)]
+
+
+def _opens_run(text: str, start: int) -> bool:
+    """True, quickly, when a word in small letters that no name has stands before a word."""
+    space = text.rfind(" ", max(0, start - _LOOK_BACK), max(0, start - 1))
+    if space < 0 or text[start - 1] != " ":
+        return False
+    before = text[space + 1 : start - 1]
+    return before.isalpha() and before.islower() and before not in _SMALL_WORDS
 
 
 def _stands_alone(text: str, start: int, end: int) -> bool:

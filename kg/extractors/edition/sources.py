@@ -22,14 +22,12 @@ from datetime import date
 from kg.authority.volumes import Volume
 from kg.dates import DateValue, find_dates, find_times, value_of, with_year
 from kg.document import Document
-from kg.extractors.edition.lines import alike
+from kg.extractors.edition.lines import source_note
 from kg.extractors.evidence import evidence
 from kg.findings import Description, Finding, Findings, Handling, Marking, Mention, Party
 from kg.spans import Span
 
 NAME = "sources"
-_LONGEST = 4000
-"""So much of a source note is read."""
 _SOURCE = re.compile(r"(?:^|[\s\[])[Ss]ource:?\s+")
 _FILED = re.compile(r"[^:\n]{3,200}")
 _STOP = re.compile(
@@ -37,21 +35,24 @@ _STOP = re.compile(
 )
 """The point that ends a reference; "U.S. Policy" and "Vol. I" go on."""
 _SHAPES = (
-    ("record_group", re.compile(r"\bRG\s\d+\b")),
+    ("record_group", ("RG",), re.compile(r"\bRG\s\d+\b")),
     (
         "lot",
+        ("Lot", "FRC"),
         re.compile(
             r"\bLot(?:\sFile)?\s\d\d\s?[A-Z]\s?\d+\b|\bFRC\s\d+(?:\s[A-Z]?\s?\d+|\s[A-Z])+\b"
         ),
     ),
     (
         "decimal_file",
+        ("/",),
         re.compile(
             r"\b\d{3}[A-Z]?\.\d[\w.()-]*(?:\s?[A-Z][\w.-]*)?/(?:\d{1,2}\s?-\s?\d{3,4})\b|\b\d{3}[A-Z]?\.\d[^\s,;:]*/[\d-]+"
         ),
     ),
-    ("job", re.compile(r"\bJob\s[\w-]+\b")),
+    ("job", ("Job",), re.compile(r"\bJob\s[\w-]+\b")),
 )
+_VERBS = ("rafted", "leared", "pproved", "nitial", "ranscribed", "repared", "oncurred")
 _VERB = re.compile(
     r"\b(?P<verb>[Dd]rafted|[Cc]leared|[Aa]pproved|[Ii]nitial+ed|[Tt]ranscribed|[Pp]repared|[Cc]oncurred\sin)\b"
     r"(?P<how>(?:\s(?:jointly|also|in\s(?:draft|substance|part)|and\s(?:initial+ed|signed|approved|cleared)"
@@ -105,6 +106,7 @@ _SENT = re.compile(
     r"|eyes\sonly|in\sturn))*\sto)\s+(?:the\s)?(?P<to>(?:(?!,?\sand\s(?:repeated|sent|passed|pouched|relayed)\b)[^.;\n\"(]){2,700})",
     re.IGNORECASE,
 )
+_SENDING = ("repeated", "pouched", "sent ", "passed", "relayed", "addressed")
 _POST = re.compile(
     r"(?:the\s)?[^\W_a-z][\w.'/-]*(?:\s(?:(?:of|de|the|for|in)\s)*[^\W\d_a-z][\w.'/-]*){0,6}$"
 )
@@ -124,26 +126,26 @@ def extract(findings: Findings, volume: Volume) -> Iterable[Finding]:  # noqa: A
     note = document.block("source note")
     if note is None or findings.marking("form") == "editorial note":
         return
-    note = Span(note.start, min(note.end, note.start + _LONGEST))
-    words = alike(note.of(document.text))
-    source = _SOURCE.search(words)
+    words = source_note(document)
+    note = Span(note.start, note.start + len(words))
+    source = _SOURCE.search(words) if "ource" in words else None
     if source is None:
-        yield from _file_number(document, note)
+        yield from _file_number(document, note, words)
         return
     end = _end_of_reference(findings, note, words, source.end())
     reference = Span(source.end(), end).stripped(words, " .,;").shifted(note.start)
-    yield from _reference(document, reference)
+    yield from _reference(document, reference, reference.shifted(-note.start).of(words))
     sent = _day_of(findings)
     yield from _handlings(document, note, words, end, sent)
     yield from _copies(document, note, words, end)
     yield from _received(document, note, words, end, sent)
 
 
-def _file_number(document: Document, note: Span) -> Iterator[Description]:
+def _file_number(document: Document, note: Span, words: str) -> Iterator[Description]:
     filed = _FILED.match(note.of(document.text))
     if filed:
         span = Span(0, filed.end()).shifted(note.start).stripped(document.text)
-        yield from _reference(document, span)
+        yield from _reference(document, span, span.shifted(-note.start).of(words))
 
 
 def _end_of_reference(findings: Findings, note: Span, words: str, start: int) -> int:
@@ -159,22 +161,24 @@ def _end_of_reference(findings: Findings, note: Span, words: str, start: int) ->
     return first if start < first <= end + 2 or (start < first < end) else end
 
 
-def _reference(document: Document, span: Span) -> Iterator[Description]:
+def _reference(document: Document, span: Span, words: str) -> Iterator[Description]:
+    """The reference and its parts; `words` are those of the span, made alike."""
     if span.start >= span.end:
         return
-    words = alike(span.of(document.text))
-    yield _description(document, span, "archive_reference")
+    yield _description(document, span, words, "archive_reference")
     archive, comma, _ = words.partition(",")
     if comma and not archive[0].isdigit():
-        yield _description(document, Span(span.start, span.start + len(archive)), "archive")
-    for name, shape in _SHAPES:
-        found = shape.search(words)
+        place = Span(span.start, span.start + len(archive))
+        yield _description(document, place, archive, "archive")
+    for name, cues, shape in _SHAPES:
+        found = shape.search(words) if _has(words, cues) else None
         if found:
-            yield _description(document, Span(*found.span()).shifted(span.start), name)
+            place = Span(*found.span()).shifted(span.start)
+            yield _description(document, place, found[0], name)
 
 
-def _description(document: Document, span: Span, name: str) -> Description:
-    value = " ".join(alike(span.of(document.text)).split())
+def _description(document: Document, span: Span, words: str, name: str) -> Description:
+    value = " ".join(words.split())
     return Description(**evidence(document, span, NAME, 0.97), name=name, value=value)
 
 
@@ -187,7 +191,7 @@ def _handlings(
     document: Document, note: Span, words: str, start: int, sent: date | None
 ) -> Iterator[Handling]:
     """Who drafted, cleared, approved and initialled, one finding for each."""
-    for verb in _VERB.finditer(words, start):
+    for verb in _VERB.finditer(words, start) if _has(words, _VERBS) else ():
         kind, sure = _KINDS[re.sub(r"\s+", " ", verb["verb"].lower())]
         clause = _CLAUSE.search(words, verb.end())
         end = min(clause.start() if clause else len(words), verb.end() + 600)
@@ -198,6 +202,11 @@ def _handlings(
             named = sure if party.kind == "person" else sure - 0.05
             found = evidence(document, span, NAME, round(named, 2))
             yield Handling(**found, kind=kind, by=party, date=day, note=verb["how"].strip() or None)
+
+
+def _has(words: str, cues: Iterable[str]) -> bool:
+    """Whether an expensive pattern may find something."""
+    return any(cue in words for cue in cues)
 
 
 def _day_in(words: str, within: Span, sent: date | None) -> DateValue | None:
@@ -252,7 +261,7 @@ def _without_manner(words: str, span: Span) -> Span:
 
 def _copies(document: Document, note: Span, words: str, start: int) -> Iterator[Finding]:
     """Posts and offices that got the message, too: "Repeated to Moscow and London"."""
-    for sent in _SENT.finditer(words, start):
+    for sent in _SENT.finditer(words, start) if _has(words.lower(), _SENDING) else ():
         posts = list(_posts(words, Span(*sent.span("to"))))
         if not posts:
             continue
@@ -282,7 +291,7 @@ def _posts(words: str, within: Span) -> Iterator[Span]:
 def _received(
     document: Document, note: Span, words: str, start: int, sent: date | None
 ) -> Iterator[Handling]:
-    received = _RECEIVED.search(words, start)
+    received = _RECEIVED.search(words, start) if "eceived" in words else None
     if received is None:
         return
     times = find_times(

@@ -38,7 +38,7 @@ _FIRST_WORDS = 160
 def extract(findings: Findings, volume: Volume) -> Iterable[Finding]:  # noqa: ARG001
     """The subject, at most once."""
     document = findings.document
-    opening = paragraphs(document, document.body, _OPENING)
+    opening = paragraphs(document, _OPENING)
     for position, paragraph in enumerate(opening):
         found = _of_heading(document, opening, position) or _inside(document, paragraph)
         if found:
@@ -48,6 +48,8 @@ def extract(findings: Findings, volume: Volume) -> Iterable[Finding]:  # noqa: A
 
 def _of_heading(document: Document, opening: list[Paragraph], position: int) -> Description | None:
     span = opening[position].span
+    if document.text[span.start] not in "SR":
+        return None
     heading = _HEADING.match(document.text, span.start, min(span.end, span.start + _INSIDE_OF))
     if heading is None:
         return None
@@ -60,7 +62,10 @@ def _of_heading(document: Document, opening: list[Paragraph], position: int) -> 
 
 def _inside(document: Document, paragraph: Paragraph) -> Description | None:
     span = paragraph.span
-    named = _INSIDE.search(document.text, span.start, min(span.end, span.start + _FIRST_WORDS))
+    first = document.text[span.start : min(span.end, span.start + _FIRST_WORDS)]
+    if "ubj" not in first and "UBJ" not in first:
+        return None
+    named = _INSIDE.search(document.text, span.start, span.start + len(first))
     if named is None:
         return None
     end = _SENTENCE.search(document.text, named.end(), min(span.end, span.start + _INSIDE_OF))

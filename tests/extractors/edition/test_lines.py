@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from kg.document import Block, Document
-from kg.extractors.edition.lines import alike, last_lines, lines
+from kg.extractors.edition.lines import alike, body_lines, every_line, last_lines, lines
 from kg.extractors.edition.paragraphs import paragraphs
 from kg.spans import Span
 
@@ -30,7 +30,22 @@ def test_a_long_line_is_read_in_part() -> None:
 
 
 def test_paragraphs_are_parted_by_blank_lines() -> None:
-    assert [len(p.span.of(TEXT).split("\n")) for p in paragraphs(PAGE, PAGE.body, 5)] == [1, 2]
+    assert [len(p.span.of(TEXT).split("\n")) for p in paragraphs(PAGE, 5)] == [1, 2]
+
+
+def test_the_lines_of_a_body_are_read_once_and_only_as_far_as_they_are_asked_for() -> None:
+    read = body_lines(PAGE)
+    first = next(iter(read))
+    assert first == lines(PAGE, PAGE.body, 1)[0]
+    assert body_lines(PAGE) is read
+    assert next(iter(read)) is first
+    assert list(read) == list(every_line(PAGE, PAGE.body))
+
+
+def test_what_was_made_of_one_document_is_not_taken_for_another() -> None:
+    other = Document("d", "s", "g", "Else", "r", (Block("body", Span(0, 4)),))
+    assert [line.words for line in body_lines(PAGE)] != [line.words for line in body_lines(other)]
+    assert [p.span for p in paragraphs(other, 5)] == [Span(0, 4)]
 
 
 def test_alike_keeps_the_length() -> None:
