@@ -11,23 +11,88 @@ import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Annotated, BinaryIO, NoReturn
+from typing import TYPE_CHECKING, Annotated, BinaryIO, NoReturn
 
 import typer
 from rich.console import Console
 from rich.text import Text
 
 from kg.cleaning import shown
-from kg.errors import Problem
+from kg.errors import Problem, StopError
+from kg.store import Store
+from kg.store.addresses import is_address
+
+if TYPE_CHECKING:
+    from kg.store.remote import RemoteStore
 
 WIDE = 10_000
 """Columns of a table that is not shown on a terminal: nothing is cut."""
 
+DEFAULT_STORE = Path("store")
+
+
+def _folder(store: str | Path) -> Path:
+    """The folder of a store.
+
+    Raises:
+        StopError: when it is the address of a server.
+    """
+    if is_address(str(store)):
+        raise StopError(
+            f"This command reads a store in a folder, and {store} is the address of a server,"
+            " which has no texts and records. Give the folder of the build with --store"
+            f" ({DEFAULT_STORE}, unless the build said another with --work)."
+        )
+    return Path(store)
+
+
 StoreOption = Annotated[
     Path,
-    typer.Option("--store", envvar="COLDWIRE_STORE", help="Folder of the built store."),
+    typer.Option(
+        "--store",
+        envvar="COLDWIRE_STORE",
+        help="Folder of the built store.",
+        parser=_folder,
+        metavar="DIR",
+    ),
 ]
-DEFAULT_STORE = Path("store")
+"""For commands that need the texts, the records or the whole graph."""
+
+AnyStoreOption = Annotated[
+    str,
+    typer.Option(
+        "--store",
+        envvar="COLDWIRE_STORE",
+        help="Folder of the built store, or the address of a SPARQL server (https://...).",
+        metavar="DIR|ADDRESS",
+    ),
+]
+"""For commands that only ask; a text, because a path would lose a slash of an address."""
+
+StoreKindOption = Annotated[
+    str | None,
+    typer.Option(
+        "--store-kind",
+        envvar="COLDWIRE_STORE_KIND",
+        help="The product of a server, which tells its addresses: oxigraph (the default), fuseki,"
+        " graphdb, virtuoso, qlever, neptune, stardog.",
+        metavar="NAME",
+    ),
+]
+
+
+def opened(store: str, kind: str | None) -> Store | RemoteStore:
+    """The store in a folder or on a server, to be asked. Use it in a `with`.
+
+    Raises:
+        StopError: when there is none; says what to do.
+    """
+    if not is_address(store):
+        return Store.open(Path(store))
+    from kg.pipeline import sending  # noqa: PLC0415  (a quarter of a second for the HTTP client)
+
+    return sending.remote(store, kind)
+
 
 errors = Console(stderr=True, highlight=False, markup=False, soft_wrap=True)
 

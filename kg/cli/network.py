@@ -7,9 +7,8 @@ from typing import Annotated
 
 import typer
 
-from kg.cli.console import DEFAULT_STORE, StoreOption, errors
+from kg.cli.console import DEFAULT_STORE, AnyStoreOption, StoreKindOption, errors, opened
 from kg.network import LAYERS, build_network, write_network
-from kg.store import Store
 
 
 def network(
@@ -27,12 +26,13 @@ def network(
         list[str] | None, typer.Option(help=f"{', '.join(LAYERS)}; may be repeated.")
     ] = None,
     title: Annotated[str, typer.Option(help="Title of the page.")] = "Coldwire",
-    store: StoreOption = DEFAULT_STORE,
+    store: AnyStoreOption = str(DEFAULT_STORE),
+    kind: StoreKindOption = None,
 ) -> None:
     """Writes who wrote to, mentioned, ordered or voted on whom, with the words behind each line."""
-    with Store.open(store) as opened:
+    with opened(store, kind) as asked:
         graph = build_network(
-            opened,
+            asked,
             layers=layer or ["correspondence"],  # type: ignore[arg-type]
             ego=ego,
             hops=hops,

@@ -3,17 +3,27 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.table import Table
 from rich.text import Text
 
 from kg.cleaning import shown
-from kg.cli.console import DEFAULT_STORE, StoreOption, output, write
+from kg.cli.console import (
+    DEFAULT_STORE,
+    AnyStoreOption,
+    StoreKindOption,
+    opened,
+    output,
+    write,
+)
 from kg.errors import StopError
 from kg.queries import question, questions
 from kg.store import FORMATS, Store, Term, address_of
+
+if TYPE_CHECKING:
+    from kg.store.remote import RemoteStore
 
 TABLE = "table"
 _LONGEST_CELL = 20_000
@@ -31,20 +41,21 @@ def query(
     values: Annotated[
         list[str] | None, typer.Option("--set", help="Parameter of a question: name=value.")
     ] = None,
-    store: StoreOption = DEFAULT_STORE,
+    store: AnyStoreOption = str(DEFAULT_STORE),
+    kind: StoreKindOption = None,
 ) -> None:
     """Asks the graph. Without anything to ask, lists the named questions."""
     if what is None and text is None:
         _list_questions()
         return
-    with Store.open(store) as opened:
-        asked, bound = _asked(what, text, values or [], opened)
-        kind = opened.kind_of(asked, bound)
-        chosen = fmt or ("turtle" if kind == "graph" else TABLE)
+    with opened(store, kind) as graph:
+        asked, bound = _asked(what, text, values or [], graph)
+        answers = graph.kind_of(asked, bound)
+        chosen = fmt or ("turtle" if answers == "graph" else TABLE)
         if chosen == TABLE:
-            _print_table(opened, asked, bound, kind)
+            _print_table(graph, asked, bound, answers)
         else:
-            write(opened.answer(asked, chosen, substitutions=bound))
+            write(graph.answer(asked, chosen, substitutions=bound))
 
 
 def _list_questions() -> None:
@@ -56,7 +67,7 @@ def _list_questions() -> None:
 
 
 def _asked(
-    what: str | None, text: str | None, values: list[str], store: Store
+    what: str | None, text: str | None, values: list[str], store: Store | RemoteStore
 ) -> tuple[str, dict[str, Term]]:
     """The text of the query and the values bound to its variables."""
     if what is not None and text is not None:
@@ -84,7 +95,7 @@ def _read(file: Path) -> str:
         raise StopError(f"{file}: cannot be read as a query in UTF-8: {error}.") from error
 
 
-def _print_table(store: Store, asked: str, bound: dict[str, Term], kind: str) -> None:
+def _print_table(store: Store | RemoteStore, asked: str, bound: dict[str, Term], kind: str) -> None:
     if kind == "graph":
         raise StopError("The answer is a graph: choose turtle, ntriples, jsonld or another format.")
     if kind == "boolean":

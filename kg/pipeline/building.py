@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import chain
 from pathlib import Path
@@ -16,7 +16,7 @@ from kg.authority import Authority
 from kg.authority.people import People
 from kg.errors import Problem, SkipError, StopError
 from kg.pipeline.pages import Pages, read_pages
-from kg.pipeline.parts import Part, Summary, keep, kept, key_of
+from kg.pipeline.parts import Part, Summary, keep, kept, key_of, name_of
 from kg.pipeline.telling import Report, Run, Step, untold
 from kg.pipeline.volumes import VolumeTask, make_part
 from kg.pipeline.workers import each
@@ -32,7 +32,8 @@ from kg.rdf import (
     validate,
     vocabulary_quads,
 )
-from kg.store import Previous, ReadyPart, prepare, unfinished, write_store
+from kg.readers.base import opened, relative_name, unreadable
+from kg.store import Previous, ReadyPart, unfinished, write_store
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,14 +98,15 @@ def build(
     """
     run = Run(report, step)
     files = readers.sources(sources)
-    prepare(directory)
-    volumes = [each for each in files if readers.volume_name(each[1]) is not None]
-    others = [each for each in files if readers.volume_name(each[1]) is None]
-    authority = Authority.load()
-    register = [*authority_quads(authority), *vocabulary_quads()]
-    pages = read_pages(others, authority, register, run)
     with unfinished(directory) as folder:
-        parts, taken = _parts(volumes, directory, folder, settings or Settings(), run)
+        volumes = {file: name for _, file in files if (name := readers.volume_name(file))}
+        others = [(root, file) for root, file in files if file not in volumes]
+        authority = Authority.load()
+        register = [*authority_quads(authority), *vocabulary_quads()]
+        pages = read_pages(others, authority, register, run)
+        tasks = _tasks(files, volumes, settings or Settings(), run)
+        parts, taken = _parts(tasks, directory, folder, settings or Settings(), run)
+        parts = _each_volume_once(parts, {page.document.identifier for page in pages.pages}, run)
         if not pages.pages and not parts:
             raise StopError(f"None of {len(files)} files holds a message: nothing was built.")
         version, quads = _joined(register, pages, parts, directory, run)
@@ -115,51 +117,94 @@ def build(
 # Volumes
 
 
+def _tasks(
+    files: Iterable[tuple[Path, Path]], volumes: Mapping[Path, str], settings: Settings, run: Run
+) -> list[VolumeTask]:
+    """What is to be done for the volumes among the files, each of which has a name.
+
+    The key holds the name of the source too: a volume that was moved is another source.
+    """
+    people = _digest(settings.people.path, settings.people.path.name) if settings.people else ""
+    tasks: dict[str, VolumeTask] = {}
+    for root, file in files:
+        if file not in volumes:
+            continue
+        source = relative_name(file, root)
+        try:
+            digest = _digest(file, source)
+        except SkipError as error:
+            run.skip(error)
+            continue
+        key = key_of(digest, people, source)
+        name = name_of(volumes[file], key)
+        task = VolumeTask(file.absolute(), root.absolute(), name, key, digest, settings.people)
+        tasks.setdefault(name, task)
+    return list(tasks.values())
+
+
+def _digest(file: Path, name: str) -> str:
+    with opened(file, name) as content:
+        try:
+            return hashlib.file_digest(content, "sha256").hexdigest()  # type: ignore[arg-type]
+        except OSError as error:
+            raise unreadable(name, error) from error
+
+
 def _parts(
-    files: Sequence[tuple[Path, Path]],
-    directory: Path,
-    folder: Path,
-    settings: Settings,
-    run: Run,
+    tasks: Sequence[VolumeTask], directory: Path, folder: Path, settings: Settings, run: Run
 ) -> tuple[list[Part], int]:
-    """The parts of all volumes in the order of their names, and how many were taken over."""
+    """The parts of all volumes that can be used, in the order of the tasks whichever was ready
+    first, and how many were taken over.
+    """
     previous = Previous.of(directory)
     ready: dict[str, Part] = {}
-    tasks: list[VolumeTask] = []
-    people = _digest(settings.people.path) if settings.people else ""
-    for root, file in files:
-        try:
-            digest = _digest(file)
-        except OSError as error:
-            run.note(Problem(file.name, f"{file.name} cannot be read: {error.strerror}."))
-            continue
-        name, key = readers.volume_name(file) or file.stem, key_of(digest, people)
-        found = kept(folder, name, key) or _from(previous, name, key)
-        if found is None:
-            tasks.append(VolumeTask(file, root, name, key, digest, settings.people))
-        else:
-            ready.setdefault(found.summary.volume, found)
-    taken = len(ready)
+    for task in tasks:
+        found = kept(folder, task.name, task.key) or _from(previous, task.name, task.key)
+        if found is not None:
+            ready[task.name] = found
+    taken, left = len(ready), [task for task in tasks if task.name not in ready]
     for done, (task, made) in enumerate(
-        each(make_part, tasks, settings.processes, settings.scheduler), 1
+        each(make_part, left, settings.processes, settings.scheduler), taken + 1
     ):
         if isinstance(made, Exception):
             _failed(task, made, run)
-        elif made.summary.volume in ready:
-            run.note(_twice(task, made.summary))
         else:
-            ready[made.summary.volume] = keep(folder, made)
-        run.step("Reading volumes", taken + done, taken + len(tasks))
-    parts = [ready[name] for name in sorted(ready)]
+            ready[task.name] = keep(folder, made)
+        run.step("Reading volumes", done, len(tasks))
+    return [ready[task.name] for task in tasks if task.name in ready], taken
+
+
+def _each_volume_once(parts: Iterable[Part], known: Iterable[str], run: Run) -> list[Part]:
+    """The parts by the names of their volumes; of two that hold the same, the first.
+
+    `known` are the identifiers of messages that were read from elsewhere.
+    """
+    volumes: dict[str, Part] = {}
+    sources = dict.fromkeys(known, "another file")
     for part in parts:
+        summary = part.summary
+        first = volumes.get(summary.volume)
+        shared = next((each for each in summary.documents if each in sources), None)
+        if first:
+            run.note(_twice(summary, f"volume {summary.volume}", first.summary.source))
+        elif shared:
+            run.note(_twice(summary, f"message {shared}", sources[shared]))
+        else:
+            volumes[summary.volume] = part
+            sources.update(dict.fromkeys(summary.documents, summary.source))
+    chosen = [volumes[name] for name in sorted(volumes)]
+    for part in chosen:
         for problem in part.summary.told():
             run.note(problem)
-    return parts, taken
+    return chosen
 
 
-def _digest(file: Path) -> str:
-    with file.open("rb") as content:
-        return hashlib.file_digest(content, "sha256").hexdigest()
+def _twice(summary: Summary, what: str, first: str) -> Problem:
+    return Problem(
+        summary.source,
+        f"{summary.source}: {what} was already read from {first}. Only the first is used; remove"
+        " one of the files.",
+    )
 
 
 def _from(previous: Previous | None, name: str, key: str) -> Part | None:
@@ -173,29 +218,21 @@ def _from(previous: Previous | None, name: str, key: str) -> Part | None:
         return None
     if summary.key != key:
         return None
-    return Part(summary, previous.stretch(name), previous.texts(summary.source))
+    return Part(summary, previous.stretch(name), previous.texts(summary.documents))
 
 
 def _failed(task: VolumeTask, error: Exception, run: Run) -> None:
     if isinstance(error, SkipError):
         run.skip(error)
         return
-    name = task.file.name
+    name, reason = relative_name(task.file, task.root), str(error).rstrip(".")
     run.note(
         Problem(
             name,
-            f"{name}: {type(error).__name__}: {error}. The volume is left out. This is a defect of"
+            f"{name}: {type(error).__name__}: {reason}. The volume is left out. This is a defect of"
             " Coldwire or the process ran out of memory; please report it with the file.",
         )
     )
-
-
-def _twice(task: VolumeTask, summary: Summary) -> Problem:
-    name = task.file.name
-    return Problem(
-        name, f"{name}: volume {summary.volume} was already read from {summary.source}. Only the"
-        " first is used; remove one of them.", "skipped",
-    )  # fmt: skip
 
 
 # The store

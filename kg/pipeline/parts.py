@@ -7,6 +7,9 @@ next build takes the parts of unchanged sources from there (`kg.pipeline.kept`).
     NAME.nq      the statements about subjects of the volume's own, sorted
     NAME.jsonl   the texts: one list [identifier, source, text, record] a line
     NAME.json    everything else; written last, so that a part without it is no part
+
+NAME tells the file's name to people and the key to programs (`name_of`): files of one name in
+two folders have two parts, and a name may hold whatever a file system allows.
 """
 
 from __future__ import annotations
@@ -21,16 +24,19 @@ from typing import Any
 
 from kg.errors import Problem
 from kg.files import shipped
-from kg.store import Stretch, Text
+from kg.readers.base import slug
+from kg.store import Stretch, Text, disk_errors_told
 
-LAYOUT = 1
+LAYOUT = 2
+_READABLE, _DISTINCT = 60, 32
+"""Characters of a part's name: from the name of the file, from the key."""
 
 
 @dataclass(frozen=True, slots=True)
 class Summary:
     """What is known of a part without its statements.
 
-    `name` is that of its file without endings, `volume` the identifier of the volume; `key`
+    `name` is that of its files without endings, `volume` the identifier of the volume; `key`
     says what it was made of and by which code. `shared` are statements about subjects
     that other parts may speak of too; `documents` the identifiers of its documents, `cited`
     those of other volumes it cites, `pages` the document that a page of the volume means,
@@ -102,6 +108,15 @@ def key_of(content_digest: str, *settings: str) -> str:
     return hashlib.sha256(whole.encode()).hexdigest()
 
 
+def name_of(stem: str, key: str) -> str:
+    """A name for the files of a part: of plain letters, distinct for each key.
+
+    >>> name_of("Ruritania, vol. 2/ü", "0123456789abcdef0123456789abcdef01")
+    'ruritania-vol-2-u-0123456789abcdef0123456789abcdef'
+    """
+    return f"{slug(stem)[:_READABLE]}-{key[:_DISTINCT]}".lstrip("-")
+
+
 @lru_cache(maxsize=1)
 def code_digest() -> str:
     """A digest of Coldwire's own code, tables and ontology: another program reads otherwise."""
@@ -118,15 +133,20 @@ def code_digest() -> str:
 
 
 def keep(folder: Path, made: Made) -> Part:
-    """Write a part down; the summary comes last, and in one step."""
+    """Write a part down; the summary comes last, and in one step.
+
+    Raises:
+        StopError: when the disk is full.
+    """
     name = made.summary.name
-    (folder / f"{name}.nq").write_bytes(made.lines)
-    with (folder / f"{name}.jsonl").open("w", encoding="ascii") as file:
-        for text in made.texts:
-            file.write(json.dumps(text) + "\n")
-    new = folder / f"{name}.new"
-    new.write_text(made.summary.as_json(), encoding="ascii")
-    new.replace(folder / f"{name}.json")
+    with disk_errors_told(folder.parent):
+        (folder / f"{name}.nq").write_bytes(made.lines)
+        with (folder / f"{name}.jsonl").open("w", encoding="ascii") as file:
+            for text in made.texts:
+                file.write(json.dumps(text) + "\n")
+        new = folder / f"{name}.new"
+        new.write_text(made.summary.as_json(), encoding="ascii")
+        new.replace(folder / f"{name}.json")
     return _at(folder, made.summary)
 
 

@@ -6,9 +6,11 @@ volumes are made side by side, each by a process of its own.
 
 from __future__ import annotations
 
+import gc
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
@@ -58,6 +60,23 @@ def make_part(task: VolumeTask) -> Made:
     Raises:
         SkipError: when the volume cannot be used.
     """
+    with _without_collector():
+        return _made(task)
+
+
+@contextmanager
+def _without_collector() -> Iterator[None]:
+    """Nothing here makes cycles, and looking for them among a volume's values takes long."""
+    was = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was:
+            gc.enable()
+
+
+def _made(task: VolumeTask) -> Made:
     problems: list[Problem] = []
     read = frus_tei.volume(task.file, task.root, problems.append)
     volume = replace(read.volume, register=task.people)

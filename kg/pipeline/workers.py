@@ -6,10 +6,14 @@ come back as they are ready, in any order.
 
 from __future__ import annotations
 
+import os
+import pickle
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor, as_completed
+from concurrent.futures import Future, ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
-from multiprocessing import get_context
+from contextlib import contextmanager, suppress
+from multiprocessing import get_context, parent_process
+from threading import Thread
 from typing import Any, TypeVar
 
 from kg.errors import StopError
@@ -42,9 +46,17 @@ def each(
 
 
 def _tried(work: Callable[[Task], Result], task: Task) -> Result | Exception:
+    """The result, or the error as a value that reaches another process.
+
+    One that cannot be sent (lxml's, of many libraries) would take the pool with it.
+    """
     try:
         return work(task)
     except Exception as error:  # whatever it is, the other tasks go on
+        try:
+            pickle.loads(pickle.dumps(error))  # noqa: S301 - our own bytes
+        except Exception:  # whatever a class does when it is rebuilt
+            return RuntimeError(f"{type(error).__name__}: {error}")
         return error
 
 
@@ -73,24 +85,47 @@ def _on_cores(
 def _in_pool(
     work: Callable[[Task], Result], tasks: Sequence[Task], places: Sequence[int], workers: int
 ) -> Iterator[tuple[int, Result | Exception]]:
-    with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
-        futures = {pool.submit(work, tasks[place]): place for place in places}
-        for future in as_completed(futures):
-            error = future.exception()
-            if isinstance(error, BrokenProcessPool):
-                continue
-            if isinstance(error, Exception):
-                yield futures.pop(future), error
-            else:
-                yield futures.pop(future), future.result()
+    """The results of the tasks at these places, as far as the pool lives."""
+    futures: dict[Future[Result | Exception], int] = {}
+    with _pool(workers) as pool:
+        with suppress(BrokenProcessPool):  # those not handed over then are done in another pool
+            for place in places:
+                futures[pool.submit(_tried, work, tasks[place])] = place
+        for future in as_completed(list(futures)):
+            place = futures.pop(future)
+            with suppress(BrokenProcessPool):
+                yield place, future.result()
 
 
 def _alone(work: Callable[[Task], Result], task: Task) -> Result | Exception:
-    with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as pool:
+    with _pool(1) as pool:
         try:
-            return pool.submit(work, task).result()
-        except Exception as error:  # the task's own, or that its process died
-            return error
+            return pool.submit(_tried, work, task).result()
+        except BrokenProcessPool:
+            return MemoryError("its process was killed each time it was tried")
+
+
+@contextmanager
+def _pool(workers: int) -> Iterator[ProcessPoolExecutor]:
+    """Processes that end with this one. When the caller stops, what waits is not begun."""
+    spawn = get_context("spawn")
+    pool = ProcessPoolExecutor(workers, mp_context=spawn, initializer=_end_with_parent)
+    try:
+        yield pool
+    finally:
+        pool.shutdown(cancel_futures=True)
+
+
+def _end_with_parent() -> None:
+    """Has this process end when the one that started it is killed; it would wait for ever."""
+    parent = parent_process()
+
+    def follow() -> None:
+        if parent is not None:
+            parent.join()
+            os._exit(1)
+
+    Thread(target=follow, daemon=True).start()
 
 
 def _on_cluster(
@@ -114,9 +149,12 @@ def _on_cluster(
             " `dask scheduler` and its workers with `dask worker`."
         ) from error
     with client:
-        futures = {client.submit(work, task, pure=False): task for task in tasks}
+        futures = {client.submit(_tried, work, task, pure=False): task for task in tasks}
         for future in distributed.as_completed(list(futures)):  # type: ignore[no-untyped-call]
-            failure = future.exception()
             task = futures.pop(future)
-            yield task, failure if isinstance(failure, Exception) else future.result()
+            try:
+                result = future.result()
+            except Exception as error:  # the worker died each time, or the scheduler went
+                result = error
             future.release()
+            yield task, result

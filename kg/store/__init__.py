@@ -8,7 +8,7 @@ store lies on the disk.
 from kg.store.answers import Term, TooLargeError
 from kg.store.building import ReadyPart, Stretch, write_store
 from kg.store.embedded import Store
-from kg.store.folders import prepare, unfinished
+from kg.store.folders import disk_errors_told, prepare, unfinished
 from kg.store.formats import FORMATS, Format, Kind, ResultFormat, format_for
 from kg.store.lookup import address_of
 from kg.store.previous import Previous
@@ -28,6 +28,7 @@ __all__ = [
     "Text",
     "TooLargeError",
     "address_of",
+    "disk_errors_told",
     "format_for",
     "prepare",
     "unfinished",

@@ -9,6 +9,7 @@
                                  parts/        what the build wants to know again of each part
     DIR/versions/building-<n>/   a build that is running, or was killed
     DIR/unfinished/              parts that are ready for the next version; kept when it is killed
+    DIR/unfinished.lock          locked while a build is at work, from its beginning
 
 A version is never changed. Whoever has one open reads on in it after it was replaced and removed.
 """
@@ -20,10 +21,10 @@ import json
 import os
 import re
 import shutil
+import sqlite3
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 
 from kg.errors import StopError
@@ -33,7 +34,7 @@ PARTS = "parts"
 LAYOUT = 2
 """Goes up when stores written before can no longer be read rightly."""
 _LOCK, _CURRENT, _NEXT, _VERSIONS = "coldwire.lock", "current", "current.next", "versions"
-_UNFINISHED = "unfinished"
+_UNFINISHED, _UNFINISHED_LOCK = "unfinished", "unfinished.lock"
 _BUILDING = "building-"
 _OURS = re.compile(rf"{_BUILDING}\d+|[0-9a-f]{{64}}(\.\d+)?")
 """The names that folders in `versions/` have; anything else there is somebody else's."""
@@ -77,22 +78,20 @@ def put_in_use(directory: Path, folder: Path, version: str) -> None:
 
 @contextmanager
 def unfinished(directory: Path) -> Iterator[Path]:
-    """A folder for parts that are ready before the store is, emptied when the caller succeeds.
+    """A folder for parts that are ready before the store is, removed when the caller succeeds.
 
-    What a build left that was killed is still in it. A second build at the same time gets a
-    folder of its own.
+    What a build left that was killed is still in it.
+
+    Raises:
+        StopError: when the directory holds something else, cannot be written, or another build
+            is at work there: told before the long work, not after it.
     """
     prepare(directory)
-    (directory / _LOCK).touch()
     folder = directory / _UNFINISHED
-    folder.mkdir(exist_ok=True)
-    with (folder / _LOCK).open("a+", encoding="utf-8") as lock:
-        try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            with TemporaryDirectory(dir=directory, prefix=f"{_UNFINISHED}-") as own:
-                yield Path(own)
-            return
+    with disk_errors_told(directory):
+        (directory / _LOCK).touch()
+        folder.mkdir(exist_ok=True)
+    with _locked(directory, _UNFINISHED_LOCK):
         yield folder
         shutil.rmtree(folder, ignore_errors=True)
 
@@ -156,8 +155,20 @@ def prepare(directory: Path) -> None:
 
 
 @contextmanager
-def _locked(directory: Path) -> Iterator[None]:
-    with (directory / _LOCK).open("a+", encoding="utf-8") as lock:
+def disk_errors_told(directory: Path) -> Iterator[None]:
+    """Makes an error of the disk or of the files on it one that says what to do."""
+    try:
+        yield
+    except (OSError, sqlite3.Error) as error:
+        raise StopError(
+            f"The new store could not be written to {directory}: {error}. A store that was there"
+            " before is unchanged. Free some disk or give another folder with --store."
+        ) from error
+
+
+@contextmanager
+def _locked(directory: Path, name: str = _LOCK) -> Iterator[None]:
+    with (directory / name).open("a+", encoding="utf-8") as lock:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,6 +12,8 @@ from kg.errors import StopError
 from kg.store.building import Stretch
 from kg.store.folders import GRAPH, PARTS, TEXTS, newest, read_build
 from kg.store.texts import Text
+
+_TEXT = "SELECT source, text, record FROM messages JOIN texts USING (key) WHERE identifier = ?"
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,17 +47,13 @@ class Previous:
         start, length = self.places[name]
         return Stretch(self.folder / GRAPH, start, length)
 
-    def texts(self, source: str) -> Iterator[Text]:
-        """The texts that were read from a source."""
+    def texts(self, identifiers: Iterable[str]) -> Iterator[Text]:
+        """The texts of these messages."""
         address = f"{(self.folder / TEXTS).absolute().as_uri()}?mode=ro&immutable=1"
         connection = sqlite3.connect(address, uri=True)
         try:
-            rows = connection.execute(
-                "SELECT identifier, source, text, record FROM messages JOIN texts USING (key)"
-                " WHERE source = ? ORDER BY identifier",
-                (source,),
-            )
-            for identifier, path, text, record in rows:
-                yield Text(identifier, path, text.decode("utf-8", "surrogatepass"), record)
+            for identifier in identifiers:
+                for source, text, record in connection.execute(_TEXT, (identifier,)):
+                    yield Text(identifier, source, text.decode("utf-8", "surrogatepass"), record)
         finally:
             connection.close()

@@ -103,15 +103,6 @@ class _Bearer(httpx.Auth):
         yield request
 
 
-def is_address(store: str) -> bool:
-    """True when a store is on a server, not in a folder.
-
-    >>> is_address("https://example.org/coldwire"), is_address("store")
-    (True, False)
-    """
-    return store.lower().startswith(("http://", "https://"))
-
-
 def server_at(address: str, settings: Mapping[str, str] | None = None) -> Server:
     """The server behind an address, according to the settings (the environment's by default).
 

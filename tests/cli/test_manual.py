@@ -2,23 +2,39 @@
 
 from __future__ import annotations
 
+import csv
 import re
 import shlex
 import subprocess
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
+from math import floor
 from pathlib import Path
 
 import pytest
 
 from kg.cli import COMMANDS
 from tests.cli.conftest import Done, Run
-from tests.cli.volumes import volumes_server
+from tests.cli.volumes import invented, volumes_server
 
 ROOT = Path(__file__).parents[2]
 MANUAL = ROOT / "docs" / "manual.md"
 README = ROOT / "README.md"
+FIELDS = {
+    "sender": "from",
+    "recipients": "to",
+    "date": "date",
+    "time": "time",
+    "place": "place",
+    "classification": "classification",
+    "kind of document": "doc_type",
+    "persons mentioned": "persons",
+    "participants of conversations": "participants",
+    "references (documents, pages)": "references",
+    "links (a cited message and its document)": "links",
+}
+"""What the README calls the fields of `data/quality/accuracy.csv`, in its order."""
 _CONSOLE = re.compile(r"^```console\n(.*?)^```", re.MULTILINE | re.DOTALL)
 
 
@@ -44,11 +60,13 @@ EXAMPLES = [e for page in (README, MANUAL) for e in examples(page.read_text(enco
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory, built_store: Path) -> Path:
-    """A working folder as the manual assumes it: `data/`, `ontology/` and a built `store/`."""
+    """A working folder as the manual assumes it: `data/`, `ontology/`, `volumes/`, `store/`."""
     folder = tmp_path_factory.mktemp("manual")
     for name in ("data", "ontology"):
         (folder / name).symlink_to(ROOT / name)
     (folder / "store").symlink_to(built_store)
+    (folder / "volumes").mkdir()
+    (folder / "volumes" / "frus1951v07p2.xml").write_bytes(invented("frus1951v07p2"))
     return folder
 
 
@@ -103,6 +121,21 @@ def test_every_option_is_explained(run: Run) -> None:
         done = run(name, "--help")
         for option in re.findall(r"--[a-z-]+", done.stdout):
             assert option in section or option in ("--help", "--store"), (name, option)
+
+
+def test_the_readme_shows_the_figures_that_were_measured() -> None:
+    """Rounded down: 99.95 is not 100."""
+    with (ROOT / "data" / "quality" / "accuracy.csv").open(encoding="utf-8") as table:
+        measured = {(row["text"], row["field"]): float(row["f1"]) for row in csv.DictReader(table)}
+    rows = re.findall(
+        r"^\| ([^|]+?) \| ([\d.]+) \| ([\d.]+|–) \|$", README.read_text(encoding="utf-8"), re.M
+    )
+    assert [row[0] for row in rows] == list(FIELDS)
+    for words, *shown in rows:
+        for text, figure in zip(("printed", "message alone"), shown, strict=True):
+            known = measured.get((text, FIELDS[words]))
+            told = "–" if known is None else f"{floor(1000 * known) / 10:.1f}"
+            assert figure == told, (words, text)
 
 
 def test_the_python_example_works(folder: Path) -> None:

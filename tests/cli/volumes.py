@@ -1,4 +1,4 @@
-"""A public repository of volumes, on loopback: it has whatever volume is asked for."""
+"""A public repository of volumes, on loopback: it has whatever volume is asked for, invented."""
 
 from __future__ import annotations
 
@@ -6,16 +6,26 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import PurePosixPath
 
-_TEI = b'<TEI xmlns="http://www.tei-c.org/ns/1.0"><teiHeader/></TEI>\n'
+from tests.pipeline.conftest import DOCUMENT, VOLUME
+
+
+def invented(name: str) -> bytes:
+    """A volume of that name with three telegrams."""
+    documents = "".join(
+        DOCUMENT.format(n=n, page=n, day=n, number=100 + n, more="") for n in (1, 2, 3)
+    )
+    return VOLUME.format(name=name, documents=documents).encode()
 
 
 class _Handler(BaseHTTPRequestHandler):
     def do_GET(self) -> None:
+        volume = invented(PurePosixPath(self.path).stem)
         self.send_response(200)
-        self.send_header("Content-Length", str(len(_TEI)))
+        self.send_header("Content-Length", str(len(volume)))
         self.end_headers()
-        self.wfile.write(_TEI)
+        self.wfile.write(volume)
 
     def log_message(self, *_: object) -> None:
         """Say nothing."""

@@ -13,8 +13,9 @@ import pytest
 
 from kg import pipeline
 from kg.document import Block, Document, Mark
-from kg.errors import Problem
+from kg.errors import Problem, StopError
 from kg.pipeline import building, volumes
+from kg.pipeline.parts import Made, Part
 from kg.pipeline.volumes import message_of, pages_of
 from kg.spans import Span
 from kg.store import Store
@@ -90,7 +91,7 @@ def test_unchanged_volumes_are_not_read_again_and_a_changed_one_replaces_its_gra
     made: list[str] = []
 
     def noting(task: volumes.VolumeTask) -> object:
-        made.append(task.name)
+        made.append(task.file.stem)
         return volumes.make_part(task)
 
     monkeypatch.setattr(building, "make_part", noting)
@@ -169,7 +170,8 @@ def test_a_build_that_was_killed_goes_on_with_what_it_had(
         [sys.executable, "-c", KILLED, folder, store], check=False, env={**os.environ}
     )
     assert killed.returncode == -signal.SIGKILL
-    assert sorted(p.name for p in (store / "unfinished").glob("*.json")) == ["frus1951v98.json"]
+    (part,) = (store / "unfinished").glob("*.json")
+    assert part.name.startswith("frus1951v98-")
     built, problems = build(folder, store)
     assert (built.taken_over, built.messages, problems) == (1, 6, [])
     build(folder, tmp_path / "fresh")
@@ -177,14 +179,21 @@ def test_a_build_that_was_killed_goes_on_with_what_it_had(
     assert not (store / "unfinished").exists()
 
 
-def test_a_half_written_part_is_made_again(make_volume: MakeVolume, tmp_path: Path) -> None:
+def test_a_half_written_part_is_made_again(
+    make_volume: MakeVolume, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     folder = make_volume().parent
     build(folder, tmp_path / "fresh")
-    unfinished = tmp_path / "store" / "unfinished"
-    unfinished.mkdir(parents=True)
-    (tmp_path / "store" / "coldwire.lock").touch()
-    (unfinished / "frus1951v99.nq").write_text("half a li")
-    (unfinished / "frus1951v99.json").write_text('{"layout": 1, "na')
+
+    def half(folder: Path, made: Made) -> Part:
+        (folder / f"{made.summary.name}.nq").write_text("half a li")
+        (folder / f"{made.summary.name}.json").write_text('{"layout": 1, "na')
+        raise StopError("killed")
+
+    with monkeypatch.context() as patch, pytest.raises(StopError, match="killed"):
+        patch.setattr(building, "keep", half)
+        build(folder, tmp_path / "store")
+    assert len(list((tmp_path / "store" / "unfinished").iterdir())) == 2
     build(folder, tmp_path / "store")
     assert nquads(tmp_path / "store") == nquads(tmp_path / "fresh")
 

@@ -120,6 +120,25 @@ def test_parts_are_appended_as_they_are(tmp_path: Path) -> None:
     assert b"".join(previous.stretch("b").chunks()) == (tmp_path / "b").read_bytes()
 
 
+def test_a_graph_loaded_in_many_stretches_is_the_whole_graph(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(building, "_LOADED", 100)
+    write_store(tmp_path / "s", numbered(50), [], {})
+    with Store.open(tmp_path / "s") as store:
+        assert len(store.rows(ALL)) == 50
+
+
+def test_a_part_that_is_no_graph_is_told_and_nothing_changes(tmp_path: Path) -> None:
+    write_store(tmp_path / "s", numbered(5), [], {})
+    bad = tmp_path / "bad"
+    bad.write_text("<a b> <c:d> <e:f> <g:h> .\n")
+    with pytest.raises(StopError, match="no N-Quads"):
+        write_store(tmp_path / "s", [], [], {}, [ReadyPart("bad", Stretch(bad), "")])
+    with Store.open(tmp_path / "s") as store:
+        assert len(store) == 5
+
+
 @pytest.mark.parametrize("copied", [False, True])
 def test_queries_see_the_same_union_whether_graphs_share_triples_or_not(copied: bool) -> None:
     lines = [f'<{E}s> <{E}p> "one" <{E}g> .', f'<{E}s> <{E}p> "two" <{E}h> .']
