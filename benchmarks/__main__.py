@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import sys
 
-from benchmarks import drawing, ingest, reading, store
+from benchmarks import drawing, ingest, reading, scale, store
 from benchmarks.measure import machine, table
 
 BENCHMARKS = {
     "reading": reading.figures,
     "ingest": ingest.figures,
+    "scale": scale.figures,
     "store": store.figures,
     "drawing": drawing.figures,
 }

@@ -1,8 +1,8 @@
 """From a volume of an edition to documents, against the bare parse of the same bytes.
 
 The bare work is lxml's own parse of the unpacked volume into a tree: the least that any reader of
-XML does. Ours unpacks, parses, prints, and finds blocks and marks. The volume is one of the FRUS
-volumes beside the project, else an invented one of the same make.
+XML does. Ours unpacks, checks, cuts, prints, and finds blocks and marks. The volume is one of the
+FRUS volumes beside the project, else an invented one of the same make.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ def figures() -> Iterator[Figure]:
         against = f"lxml parse of {len(source)} documents, {len(content):,} bytes"
         ours = compare("volume to documents", against, partial(_read, path), bare)
         yield _with_rate(ours, len(source))
-        yield compare("unpack, parse, take documents", against, partial(_source, path), bare)
+        yield compare("unpack, check, cut into documents", against, partial(_source, path), bare)
         yield compare("print, blocks, marks", against, partial(_documents, source), bare)
 
 

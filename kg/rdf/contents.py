@@ -33,9 +33,14 @@ def write_mention(page: Page, node: str, found: Mention) -> None:
     target = page.agent(found.party, node)
     predicate = cw(_supported(page, found.role, entity))
     page.graph.add(page.message, predicate, target)
-    page.graph.add(node, cw("supports"), predicate)
-    page.graph.add(node, cw("refersTo"), target)
-    page.graph.add(node, cw("role"), concept("role", found.role))
+    page.graph.add_all(
+        node,
+        (
+            (cw("supports"), predicate),
+            (cw("refersTo"), target),
+            (cw("role"), concept("role", found.role)),
+        ),
+    )
     page.graph.add_text(node, cw("writtenAs"), found.party.written)
     _post(page, node, found.party)
 

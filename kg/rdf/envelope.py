@@ -49,6 +49,9 @@ def write_message(page: Page) -> None:
         body = page.document.body
         held = "held" if body.start < body.end else "envelope only"
         page.graph.add(page.message, cw("heldAs"), concept("held-as", held))
+    if page.document.reader == "frus_tei":
+        address = iris.frus_page(page.document.identifier)
+        page.graph.add(page.message, term("dcterms:source"), iri(address))
     chosen = page.findings.dateline()
     page.dated(page.message, chosen.value if chosen else None)
 

@@ -72,7 +72,12 @@ def finding(document: str, extractor: str, number: int) -> str:
     >>> finding("wilson-117312", "directives", 3)
     'https://w3id.org/coldwire/id/finding/wilson-117312~directives-3'
     """
-    return f"{BASE}finding/{segment(document)}~{part(extractor)}-{number}"
+    return f"{findings(document, extractor)}-{number}"
+
+
+def findings(document: str, extractor: str) -> str:
+    """What the addresses of all findings of an extractor in a document begin with."""
+    return f"{BASE}finding/{segment(document)}~{part(extractor)}"
 
 
 def identification(document: str, what: str) -> str:
@@ -93,6 +98,16 @@ def tenure(office: str, what: str) -> str:
 def described(what: str) -> str:
     """The address of something in the description of the dataset."""
     return f"{DATASET}/{'/'.join(part(step) for step in what.split('/'))}"
+
+
+def frus_page(identifier: str) -> str:
+    """Where the Office of the Historian shows a document of a FRUS volume.
+
+    >>> frus_page("frus1951v07p2-d4")
+    'https://history.state.gov/historicaldocuments/frus1951v07p2/d4'
+    """
+    volume, _, document = identifier.rpartition("-")
+    return f"https://history.state.gov/historicaldocuments/{segment(volume)}/{segment(document)}"
 
 
 def source_graph(key: str) -> str:

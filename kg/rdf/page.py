@@ -27,6 +27,9 @@ CLASSES = {
 """The class of each kind of entity."""
 
 _TYPE = term("rdf:type")
+_IN_MESSAGE, _QUOTE, _START, _END, _EXTRACTOR, _CONFIDENCE = map(
+    cw, ("inMessage", "quote", "start", "end", "extractor", "confidence")
+)
 
 
 class Page:
@@ -77,14 +80,18 @@ class Page:
 
     def evidence(self, node: str, kind: str, found: Finding) -> None:
         """The words that a finding rests on."""
-        add = self.graph.add
-        add(node, _TYPE, cw(kind))
-        add(node, cw("inMessage"), self.message)
-        add(node, cw("quote"), string(found.quote))
-        add(node, cw("start"), integer(found.span.start))
-        add(node, cw("end"), integer(found.span.end))
-        add(node, cw("extractor"), string(found.extractor))
-        add(node, cw("confidence"), decimal(found.confidence))
+        self.graph.add_all(
+            node,
+            (
+                (_TYPE, cw(kind)),
+                (_IN_MESSAGE, self.message),
+                (_QUOTE, string(found.quote)),
+                (_START, integer(found.span.start)),
+                (_END, integer(found.span.end)),
+                (_EXTRACTOR, string(found.extractor)),
+                (_CONFIDENCE, decimal(found.confidence)),
+            ),
+        )
 
     def supported(self, node: str, predicate: str, value: str) -> None:
         """The message's plain triple, and that the words of `node` are evidence for it."""
@@ -120,11 +127,14 @@ def entity_term(entity: Entity) -> str:
 def _numbered(identifier: str, items: Iterable[Finding]) -> Iterator[tuple[str, Finding]]:
     """Each finding with the term of its address; votes follow their decision."""
     counts: Counter[str] = Counter()
+    stems: dict[str, str] = {}
     for item in items:
-        for found in (item, *(item.votes if isinstance(item, Decision) else ())):
-            counts[found.extractor] += 1
-            number = counts[found.extractor]
-            yield iri(iris.finding(identifier, found.extractor, number)), found
+        for found in (item, *item.votes) if isinstance(item, Decision) else (item,):
+            name = found.extractor
+            counts[name] += 1
+            if name not in stems:
+                stems[name] = iris.findings(identifier, name)
+            yield f"<{stems[name]}-{counts[name]}>", found
 
 
 def _meant(resolved: Resolved) -> dict[Party, Entity]:

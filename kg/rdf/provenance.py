@@ -25,6 +25,7 @@ from kg.rdf.terms import Graph, cw, decimal, integer, iri, string, term
 LICENSE = "https://creativecommons.org/publicdomain/zero/1.0/"
 """License of the statements Coldwire adds; texts and rows of the register have their own."""
 
+_IS_TYPED = f"{term('rdf:type')} <{CW}"
 _TYPED = re.compile(rf"<[^>]*> {re.escape(term('rdf:type'))} <{re.escape(CW)}([A-Za-z]+)> ")
 
 
@@ -66,8 +67,7 @@ def count(lines: Iterable[str]) -> Counts:
     total, classes = 0, Counter[str]()
     for line in lines:
         total += 1
-        typed = _TYPED.match(line)
-        if typed:
+        if _IS_TYPED in line and (typed := _TYPED.match(line)):
             classes[typed[1]] += 1
     return Counts(total, dict(sorted(classes.items())))
 

@@ -11,6 +11,7 @@ Source: RDF 1.1 N-Quads, section 4; canonical N-Triples escapes in RDF 1.1 N-Tri
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from functools import lru_cache
 
 from kg.namespaces import CW, PREFIXES
@@ -99,11 +100,16 @@ class Graph:
 
     def __init__(self, name: str) -> None:
         self._tail = f" <{name}> ."
-        self._lines: dict[str, None] = {}
+        self._lines: list[str] = []
 
     def add(self, subject: str, predicate: str, value: str) -> None:
         """One statement; all three are terms."""
-        self._lines[f"{subject} {predicate} {value}{self._tail}"] = None
+        self._lines.append(f"{subject} {predicate} {value}{self._tail}")
+
+    def add_all(self, subject: str, said: Iterable[tuple[str, str]]) -> None:
+        """Several statements about one subject: pairs of predicate and value."""
+        tail = self._tail
+        self._lines += [f"{subject} {predicate} {value}{tail}" for predicate, value in said]
 
     def add_text(self, subject: str, predicate: str, text: str | None) -> None:
         """A statement whose value is a string; nothing when there is none."""
@@ -112,4 +118,4 @@ class Graph:
 
     def lines(self) -> list[str]:
         """All statements as N-Quads, without line ends."""
-        return list(self._lines)
+        return list(dict.fromkeys(self._lines))
