@@ -7,6 +7,7 @@ title, a title an office, and everything the mere prominence of a namesake.
 
 from __future__ import annotations
 
+import calendar
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -275,22 +276,7 @@ _SMALL = frozenset(
         "by",
     ]
 )
-_MONTHS = frozenset(
-    [
-        "january",
-        "february",
-        "march",
-        "april",
-        "may",
-        "june",
-        "july",
-        "august",
-        "september",
-        "october",
-        "november",
-        "december",
-    ]
-)
+_MONTHS = frozenset(map(str.lower, calendar.month_name[1:]))
 
 
 @lru_cache(maxsize=16384)

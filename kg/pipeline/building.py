@@ -97,6 +97,7 @@ def build(
             be written. The old store then stays as it was.
     """
     run = Run(report, step)
+    settings = settings or Settings()
     files = readers.sources(sources)
     with unfinished(directory) as folder:
         volumes = {file: name for _, file in files if (name := readers.volume_name(file))}
@@ -104,8 +105,8 @@ def build(
         authority = Authority.load()
         register = [*authority_quads(authority), *vocabulary_quads()]
         pages = read_pages(others, authority, register, run)
-        tasks = _tasks(files, volumes, settings or Settings(), run)
-        parts, taken = _parts(tasks, directory, folder, settings or Settings(), run)
+        tasks = _tasks(files, volumes, settings, run)
+        parts, taken = _parts(tasks, directory, folder, settings, run)
         parts = _each_volume_once(parts, {page.document.identifier for page in pages.pages}, run)
         if not pages.pages and not parts:
             raise StopError(f"None of {len(files)} files holds a message: nothing was built.")

@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from operator import attrgetter
 from pathlib import Path
 
 from kg.authority import Authority
@@ -26,8 +27,8 @@ from kg.identities import Resolution, Resolved
 from kg.namespaces import BASE
 from kg.pipeline.parts import Made, Summary
 from kg.pipeline.telling import defect
-from kg.rdf import count, quads, series_quads, volume_quads
-from kg.rdf.iris import KINDS, finding
+from kg.rdf import count, numbered, quads, series_quads, volume_quads
+from kg.rdf.iris import KINDS
 from kg.readers import frus_tei
 from kg.record import record_of
 from kg.resolve.citations import resolve_citations
@@ -92,7 +93,9 @@ def _made(task: VolumeTask) -> Made:
         zip(found, resolve_citations(found, volume), strict=True)
     ):
         resolutions = (*_messages(cited), *_printed(findings, volume.identifier, pages))
-        resolved = identify_edition(findings, identities, sorted(resolutions, key=_position))
+        resolved = identify_edition(
+            findings, identities, sorted(resolutions, key=attrgetter("position"))
+        )
         try:
             written = list(quads(resolved))
             texts.append(_text(resolved))
@@ -145,10 +148,6 @@ def _text(resolved: Resolved) -> Text:
     document = resolved.findings.document
     record = record_of(resolved).model_dump_json()
     return Text(document.identifier, document.source, document.text, record)
-
-
-def _position(resolution: Resolution) -> int:
-    return resolution.position
 
 
 def _parted(lines: Iterable[str], volume: str) -> tuple[list[str], list[str]]:
@@ -235,11 +234,8 @@ def _wanted(found: Iterable[Findings], volume: str) -> Iterable[tuple[str, str, 
     """The pages of other volumes that are pointed to, with the term of the reference."""
     for findings in found:
         document = findings.document.identifier
-        numbers: dict[str, int] = defaultdict(int)
-        for item in findings:
-            numbers[item.extractor] += 1
+        for term, item in numbered(document, findings):
             target = item.target if isinstance(item, Reference) else None
             other, _, place = (target or "").partition("#pg_")
             if place and other != volume:
-                term = f"<{finding(document, item.extractor, numbers[item.extractor])}>"
                 yield document, term, other, place

@@ -8,6 +8,7 @@
 from kg.rdf.authority import authority_quads
 from kg.rdf.editions import link_quads, series_quads, volume_quads
 from kg.rdf.mapping import quads
+from kg.rdf.page import numbered
 from kg.rdf.provenance import Accuracy, Counts, Source, count, dataset_quads, vocabulary_quads
 from kg.rdf.shapes import Violation, validate
 
@@ -20,6 +21,7 @@ __all__ = [
     "count",
     "dataset_quads",
     "link_quads",
+    "numbered",
     "quads",
     "series_quads",
     "validate",

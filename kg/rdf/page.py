@@ -48,7 +48,7 @@ class Page:
         self.is_merged = document.identifier in same
         self.message = self.message_term(document.identifier)
         self.graph = Graph(iris.source_graph(document.graph))
-        self.nodes = list(_numbered(document.identifier, resolved.findings))
+        self.nodes = list(numbered(document.identifier, resolved.findings))
         self.spoken_of: dict[Party, list[str]] = {}
         self.entities: dict[Entity, None] = {}
         self._meant = _meant(resolved)
@@ -124,7 +124,7 @@ def entity_term(entity: Entity) -> str:
     return iri(iris.entity(entity.kind, entity.identifier))
 
 
-def _numbered(identifier: str, items: Iterable[Finding]) -> Iterator[tuple[str, Finding]]:
+def numbered(identifier: str, items: Iterable[Finding]) -> Iterator[tuple[str, Finding]]:
     """Each finding with the term of its address; votes follow their decision."""
     counts: Counter[str] = Counter()
     stems: dict[str, str] = {}

@@ -22,7 +22,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from contextlib import ExitStack
 from itertools import chain
 from pathlib import Path
-from types import TracebackType
 from typing import Any, BinaryIO, overload
 from urllib.parse import unquote
 
@@ -32,6 +31,7 @@ import rdflib
 from kg.errors import StopError
 from kg.namespaces import PREFIXES
 from kg.store.answers import Rows, Term, kind_of, released, rows_of, run, serialized, written
+from kg.store.closing import Closing
 from kg.store.datasets import ReadOnlyStore
 from kg.store.dumps import FileSource, OpenGraph, dump_to
 from kg.store.folders import ENGINE, GRAPH, TEXTS, newest, read_build
@@ -56,7 +56,7 @@ _LABELS = tuple(
 )
 
 
-class Store:
+class Store(Closing):
     """A graph that answers, with the texts it was read from. Made by `open` or `from_quads`."""
 
     version: str
@@ -281,17 +281,6 @@ class Store:
         if isinstance(owner := getattr(self._source, "__self__", None), FileSource):
             owner.close()
         self._open_engine = None
-
-    def __enter__(self) -> Store:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self.close()
 
 
 def _opened(folder: Path, in_memory: bool | None) -> Store:

@@ -18,13 +18,13 @@ import json
 import os
 from collections.abc import Iterable, Mapping
 from pathlib import Path
-from types import TracebackType
 from typing import IO, Any
 
 from kg.errors import StopError
+from kg.store.closing import Closing
 
 
-class Journal:
+class Journal(Closing):
     """The journal of one server, open for one run. Use it in a `with`.
 
     Raises (on opening):
@@ -131,14 +131,3 @@ class Journal:
     def close(self) -> None:
         """Close the file; the next run may open it."""
         self._file.close()
-
-    def __enter__(self) -> Journal:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self.close()

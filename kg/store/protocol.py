@@ -14,13 +14,13 @@ from __future__ import annotations
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from types import TracebackType
 
 import httpx
 import pyoxigraph as ox
 
 from kg.connections import Patience, check_passing, client, host_of, patiently, shortened
 from kg.errors import QueryError, StopError
+from kg.store.closing import Closing
 from kg.store.servers import Server
 
 NTRIPLES = "application/n-triples"
@@ -57,7 +57,7 @@ def answers_whole(address: str) -> Iterator[None]:
         ) from error
 
 
-class SparqlClient:
+class SparqlClient(Closing):
     """Talks to one server; any thread may use it. `close` it, or use it in a `with`.
 
     `query_s` bounds a query from the first to the last byte, `write_s` the silence of the server
@@ -257,14 +257,3 @@ class SparqlClient:
     def close(self) -> None:
         """Close the connections."""
         self._http.close()
-
-    def __enter__(self) -> SparqlClient:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self.close()

@@ -15,7 +15,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import pairwise
-from types import TracebackType
 from typing import cast
 
 import pyoxigraph as ox
@@ -23,6 +22,7 @@ import pyoxigraph as ox
 from kg.connections import Patience, host_of
 from kg.errors import QueryError, StopError
 from kg.store.answers import Rows, Term, kind_of, released, rows_of, run, serialized, written
+from kg.store.closing import Closing
 from kg.store.formats import Kind, ResultFormat, format_for
 from kg.store.lexical import groups_open_at
 from kg.store.protocol import NTRIPLES, TRIPLES, SparqlClient, answers_whole
@@ -49,7 +49,7 @@ SELECT DISTINCT ?s ?p ?o ?g WHERE {
 }"""
 
 
-class RemoteStore:
+class RemoteStore(Closing):
     """A graph on a server that answers. Any thread may ask."""
 
     def __init__(self, client: SparqlClient) -> None:
@@ -186,17 +186,6 @@ class RemoteStore:
     def close(self) -> None:
         """Close the connections."""
         self._client.close()
-
-    def __enter__(self) -> RemoteStore:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self.close()
 
 
 def bound(text: str, substitutions: Mapping[str, Term] | None) -> str:

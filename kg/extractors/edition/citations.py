@@ -18,8 +18,13 @@ from kg.findings import Finding, Findings, Reference
 def extract(findings: Findings, volume: Volume) -> Iterable[Finding]:
     """All references of one printed document."""
     printed = list(printed_references(findings.document, volume))
-    before = len(findings.of(Reference)) + len(printed)
     yield from printed
+    yield from messages(findings, len(printed))
+
+
+def messages(findings: Findings, printed: int = 0) -> Iterable[Finding]:
+    """The messages that the text cites, where so many more references come before them."""
+    before = len(findings.of(Reference)) + printed
     for cited in cited_messages(findings):
         first = cited.same_as
         yield cited if first is None else replace(cited, same_as=first + before)

@@ -17,6 +17,7 @@ from kg.authority.volumes import Volume
 from kg.dates import from_edtf
 from kg.document import Document, Mark
 from kg.extractors.edition import EDITION
+from kg.extractors.edition.citations import messages
 from kg.findings import (
     Dateline,
     Description,
@@ -54,8 +55,15 @@ def extract_encoded(document: Document, volume: Volume) -> Findings:
     marked = (*_title(document), *_encoded(head))
     findings = Findings(document, (*marked, *_left(head, kinds)))
     for name in _needed(kinds, volume):
-        findings = findings.plus(_left(EDITION[name](findings, volume), kinds))
+        findings = findings.plus(_left(_run(name, findings, volume, kinds), kinds))
     return checked(findings)
+
+
+def _run(name: str, findings: Findings, volume: Volume, kinds: set[str]) -> Iterable[Finding]:
+    """What one extractor finds; where the editors marked what they point to, only messages."""
+    if name == "citations" and "reference" in kinds:
+        return messages(findings)
+    return EDITION[name](findings, volume)
 
 
 def _title(document: Document) -> Iterator[Finding]:

@@ -123,6 +123,22 @@ def test_the_year_of_a_cited_message_comes_from_the_marked_day() -> None:
     assert [r.date.edtf for r in found if r.date] == ["1951-05-01"]
 
 
+def test_a_citation_named_again_counts_from_the_marked_references() -> None:
+    text = TEXT.replace(
+        "402. Drey saw Pell.²", "402. Deptel 31, May 1. Drey saw Pell as reftel asked.²"
+    )
+    page = document("frus1951v99-d57", "frus1951v99", text)
+    start = text.index("Document 12")
+    mark = Mark("reference", Span(start, start + 11), "frus1951v99#d12")
+    encoded = Document(
+        page.identifier, page.source, page.graph, text, "frus_tei", page.blocks, marks=(mark,)
+    )
+    found = extract_encoded(encoded, VOLUME).of(Reference)
+    again = [r for r in found if r.same_as is not None]
+    assert [found[r.same_as or 0].number for r in again] == ["31"]
+    assert [r.kind for r in found].count("printed") == 1
+
+
 def test_every_quote_stands_where_it_says() -> None:
     page = marked(SENDER, ("subject", "402. Drey saw Pell.", None, None, None))
     found = extract_encoded(page, VOLUME)
