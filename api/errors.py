@@ -13,14 +13,15 @@ from http import HTTPStatus
 from fastapi import FastAPI
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Match
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from api.negotiation import wants_page
 from api.templating import Pages
-from kg.errors import QueryError, StopError
+from api.workers.answers import BusyError, CrashError, TimeLimitError
+from kg.errors import StopError
 from kg.store import TooLargeError
 
 _log = logging.getLogger("coldwire.api")
@@ -29,12 +30,15 @@ _WORDS = {
     404: "There is nothing at this address",
     405: "This address is only for reading",
     406: "Not available in the form you asked for",
+    408: "The request did not come in time",
     413: "The request is too long",
     415: "This kind of request is not understood",
     422: "Something in the request is not as expected",
     500: "Something went wrong here",
-    503: "This answer is larger than the server gives",
+    429: "Too many requests at a time",
+    503: "This is more than the server gives",
 }
+_LATER = {"Retry-After": "1"}
 _READING = frozenset({"GET", "HEAD", "OPTIONS"})
 
 PROBLEM = {
@@ -87,11 +91,12 @@ def add_error_answers(app: FastAPI, pages: Pages) -> None:
         said = "; ".join(f"{_place(e['loc'])}: {e['msg']}" for e in error.errors())
         return answer(request, 422, said, {})
 
-    def stopped(request: Request, error: Exception) -> Response:
-        return answer(request, 400, str(error), {})
+    def told(request: Request, error: Exception) -> Response:
+        status, headers = _told(error)
+        return answer(request, status, str(error), headers)
 
-    def too_large(request: Request, error: Exception) -> Response:
-        return answer(request, 503, str(error), {})
+    def left(_: Request, __: Exception) -> Response:
+        return Response(status_code=499)  # nobody gets it
 
     def failed(request: Request, error: Exception) -> Response:
         _log.error("failed: %s", request.url.path, exc_info=error)
@@ -99,15 +104,26 @@ def add_error_answers(app: FastAPI, pages: Pages) -> None:
 
     table: dict[type[Exception], Handler] = {
         RefusedError: refused,
+        ClientDisconnect: left,
         HTTPException: http,
         RequestValidationError: invalid,
-        TooLargeError: too_large,
-        QueryError: stopped,
-        StopError: stopped,
+        TooLargeError: told,
+        TimeLimitError: told,
+        CrashError: told,
+        BusyError: told,
+        StopError: told,
     }
     for kind, handler in table.items():
         app.add_exception_handler(kind, handler)
     app.add_middleware(_Failures, answer=failed)
+
+
+def _told(error: Exception) -> tuple[int, dict[str, str]]:
+    """The status and headers of an error whose words are for the client."""
+    if isinstance(error, BusyError):
+        return (429 if error.is_of_client else 503), _LATER
+    is_asked_wrongly = isinstance(error, StopError) and not isinstance(error, TooLargeError)
+    return (400 if is_asked_wrongly else 503), {}
 
 
 class _Failures:

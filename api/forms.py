@@ -6,6 +6,10 @@ clients also ask for them and the page for browsers, which always comes last.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from functools import cache
+from typing import Literal
+
 from starlette.responses import Response
 
 from api.errors import RefusedError
@@ -13,7 +17,9 @@ from api.negotiation import preferred
 from kg.store import FORMATS
 from kg.store.formats import Format, Kind
 
-PAGE = "text/html"
+PAGE: Literal["text/html"] = "text/html"
+NONE: Literal["none"] = "none"
+KINDS: tuple[Kind, ...] = ("bindings", "boolean", "graph")
 _GENERAL = {
     "application/json": "json",
     "application/xml": "xml",
@@ -31,19 +37,38 @@ def chosen(accept: str | None, kind: Kind, named: str | None = None) -> Format |
     Raises:
         RefusedError: 406 when the client takes none of the forms.
     """
+    found = acceptable(accept, kind, named)
+    if found == NONE:
+        raise not_acceptable(kind)
+    return None if found == PAGE else found
+
+
+def acceptable(
+    accept: str | None, kind: Kind, named: str | None = None
+) -> Format | Literal["text/html", "none"]:
+    """The same without an error: a format, `PAGE`, or `NONE` when the client takes no form."""
     fitting = formats_of(kind)
     for each in fitting:
         if named in (each.name, each.ending):
             return each
-    offers: dict[str, Format | None] = {media_type(each): each for each in fitting}
+    offers = _offers(kind)
+    best = preferred(accept, list(offers))
+    return NONE if best is None else offers[best]
+
+
+def not_acceptable(kind: Kind) -> RefusedError:
+    """What a client is told that takes no form in which such an answer can be had."""
+    return RefusedError(406, f"It can be had as {', '.join(_offers(kind))}.", {"Vary": "Accept"})
+
+
+@cache
+def _offers(kind: Kind) -> Mapping[str, Format | Literal["text/html"]]:
+    fitting = formats_of(kind)
+    offers: dict[str, Format | Literal["text/html"]] = {media_type(each): each for each in fitting}
     for general, name in _GENERAL.items():
         if FORMATS[name] in fitting:
             offers[general] = FORMATS[name]
-    offers[PAGE] = None
-    best = preferred(accept, list(offers))
-    if best is None:
-        raise RefusedError(406, f"It can be had as {', '.join(offers)}.")
-    return offers[best]
+    return offers | {PAGE: PAGE}
 
 
 def formats_of(kind: Kind) -> list[Format]:

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from importlib import resources
-from typing import Any
+from typing import Any, Protocol
 
 from pyoxigraph import NamedNode
 
@@ -21,7 +21,8 @@ from api.addresses import Addresses
 from api.views import Thing, Value
 from api.wording import is_blank, prefixed, words
 from kg.namespaces import CW, PREFIXES
-from kg.store import ResultFormat, Store
+from kg.store import Kind, ResultFormat, Rows, StoredText
+from kg.store import Term as StoreTerm
 
 LABELS = (
     PREFIXES["rdfs"] + "label",
@@ -119,14 +120,39 @@ class Names:
         return words(address) if self.addresses.path(address) else prefixed(address)
 
 
+class Asked(Protocol):
+    """The part of a store that pages ask: an `Engine`, or a `kg.store.Store` itself."""
+
+    @property
+    def version(self) -> str:
+        """The version of the dataset."""
+
+    def rows(self, text: str, substitutions: Mapping[str, StoreTerm] | None = None, /) -> Rows:
+        """The rows of a SELECT, as plain values."""
+
+    def answer(
+        self,
+        text: str,
+        media: ResultFormat,
+        *,
+        substitutions: Mapping[str, StoreTerm] | None = None,
+        largest: int | None = None,
+    ) -> bytes:
+        """The whole answer to a query."""
+
+    def kind_of(self, text: str) -> Kind:
+        """What a query will answer with."""
+
+    def text_of(self, message: str, /) -> StoredText | None:
+        """The text that a message was read from."""
+
+
 @dataclass(frozen=True, slots=True)
 class Graph:
     """A store, asked by the pages."""
 
-    store: Store
+    store: Asked
     addresses: Addresses
-    largest: int | None = None
-    """The most bytes that one answer to a page or record may have."""
 
     def ask(self, name: str, this: str | None = None) -> list[Row]:
         """The answers to `queries/{name}.rq`, about the address `this` where it needs one."""
@@ -135,7 +161,7 @@ class Graph:
     def answer(self, name: str, media: ResultFormat, this: str | None = None) -> bytes:
         """The same in a format."""
         bound = None if this is None else {"this": NamedNode(this)}
-        return self.store.answer(query(name), media, substitutions=bound, largest=self.largest)
+        return self.store.answer(query(name), media, substitutions=bound)
 
     def nodes(self, name: str, this: str | None = None) -> list[Node]:
         """The answers to a query for (?node ?property ?value), gathered by node."""

@@ -48,9 +48,7 @@ def questions_router(graph: Graph, pages: Pages, settings: Settings) -> APIRoute
         if written_as is None:
             return _page(graph, pages, settings, asked, given)
         bound = asked.bind(given, lambda text: address_of(graph.store, text))
-        content = graph.store.answer(
-            asked.text, written_as, substitutions=bound, largest=settings.largest_answer_bytes
-        )
+        content = graph.store.answer(asked.text, written_as, substitutions=bound)
         return answered(content, written_as)
 
     return router
@@ -76,9 +74,7 @@ def _page(
     result, problem = None, ""
     try:
         bound = asked.bind(given, lambda text: address_of(graph.store, text))
-        answer = graph.store.answer(
-            asked.text, "json", substitutions=bound, largest=settings.largest_answer_bytes
-        )
+        answer = graph.store.answer(asked.text, "json", substitutions=bound)
         result = table(graph, answer, settings.most_rows_on_page)
     except StopError as error:
         problem = str(error)

@@ -32,9 +32,41 @@ class Settings(BaseSettings):
         description="Where readers find this server, without a slash at the end; by default"
         " what the request says.",
     )
+    texts: str | None = Field(
+        None,
+        description="Folder of a local store whose texts are shown when the graph is on a server.",
+    )
+    in_memory: bool | None = Field(
+        None,
+        description="Whether the graph is held in memory, four times as fast as on the disk; by"
+        " default when it has up to three million statements.",
+    )
+    reload: bool = Field(True, description="Whether a new build is served as soon as it is there.")
     longest_query_bytes: int = Field(1_000_000, ge=1_000, description="Longest SPARQL request.")
+    time_limit_s: float = Field(
+        30.0, gt=0, description="Seconds that a query may take, to its last byte."
+    )
+    waiting_limit_s: float = Field(
+        10.0, gt=0, description="Seconds that a query may wait for a free worker."
+    )
+    receiving_limit_s: float = Field(
+        10.0, gt=0, description="Seconds in which the body of a request must have come."
+    )
+    most_rows: int = Field(1_000_000, ge=1, description="Rows of an answer to a query.")
     largest_answer_bytes: int = Field(
-        64_000_000, ge=10_000, description="Largest answer of a query or of a record, in bytes."
+        256_000_000, ge=10_000, description="Largest answer to a query, in bytes."
+    )
+    largest_page_bytes: int = Field(
+        64_000_000, ge=10_000, description="Largest answer for a page or a record, in bytes."
+    )
+    workers: int = Field(4, ge=1, description="Worker processes that are always there.")
+    most_workers: int = Field(16, ge=1, description="Worker processes at most.")
+    worker_memory_bytes: int = Field(
+        500_000_000, ge=50_000_000, description="Memory of a worker, in bytes beyond the store."
+    )
+    most_waiting: int = Field(512, ge=1, description="Queries that may wait for a worker.")
+    most_queries_of_client: int = Field(
+        128, ge=1, description="Queries of one client that may run or wait at a time."
     )
     most_rows_on_page: int = Field(200, ge=1, description="Rows of a table in a page.")
     page_size: int = Field(50, ge=1, le=500, description="Messages on one page of the list.")

@@ -7,24 +7,55 @@ request, a dataset of the protocol wins over FROM. There is no update operation.
 
 from __future__ import annotations
 
+import asyncio
+import logging
+from collections.abc import Coroutine
+from contextlib import suppress
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal, cast
 from urllib.parse import parse_qsl
 
-from fastapi import APIRouter, Depends, Request
-from starlette.responses import Response
+from fastapi import APIRouter, Request
+from starlette.concurrency import run_in_threadpool
+from starlette.responses import Response, StreamingResponse
+from starlette.types import Send
 
 from api.description import service_description
+from api.engine import Engine
 from api.errors import RefusedError
-from api.forms import answered, chosen, formats_of, media_type
+from api.forms import (
+    KINDS,
+    NONE,
+    PAGE,
+    acceptable,
+    answered,
+    chosen,
+    formats_of,
+    media_type,
+    not_acceptable,
+)
 from api.graph import Graph
 from api.settings import Settings
 from api.tables import table
 from api.templating import Pages
+from api.workers.answers import (
+    Answer,
+    BusyError,
+    CrashError,
+    NotAcceptableError,
+    TimeLimitError,
+)
+from api.workers.frames import Question
+from kg.errors import QueryError
+from kg.store import FORMATS
+from kg.store.formats import Format, Kind
 
+_log = logging.getLogger("coldwire.sparql")
 _FORM = "application/x-www-form-urlencoded"
 _DIRECT = "application/sparql-query"
 _MOST_PARAMETERS = 100
+_CLIENT_LEFT = 499
+"""What logs show for a request whose client did not wait; nobody gets it."""
 
 FIRST_QUERY = """\
 PREFIX cw: <https://w3id.org/coldwire/ontology#>
@@ -51,53 +82,91 @@ class Asked:
     named_format: str | None
 
 
-def sparql_router(graph: Graph, pages: Pages, settings: Settings) -> APIRouter:
+def sparql_router(engine: Engine, graph: Graph, pages: Pages, settings: Settings) -> APIRouter:
     """The routes of the endpoint over one graph."""
     router = APIRouter(tags=["SPARQL"])
 
-    async def asked(request: Request) -> Asked:
-        return read(
+    async def answer(request: Request) -> Response:
+        accept = request.headers.get("accept")
+        question = read(
             request.method,
             request.headers.get("content-type"),
             request.scope["query_string"],
-            await body(request, settings.longest_query_bytes),
+            await body(request, settings.longest_query_bytes, settings.receiving_limit_s),
+        )
+        if question.query is None:
+            return _itself(pages, accept, own_address(request, settings) + "/sparql", settings)
+        return await while_there(
+            request, _answered(engine, graph, pages, settings, request, question)
         )
 
-    def answer(request: Request, question: Asked) -> Response:
-        accept = request.headers.get("accept")
-        if question.query is None:
-            endpoint = settings.public_url or str(request.base_url).rstrip("/")
-            return _itself(pages, accept, endpoint + "/sparql", settings)
-        return _answered(graph, pages, settings, accept, question)
-
-    taken = Depends(asked)
-
     @router.get("/sparql", **_documented(_QUERY_PARAMETERS))
-    def by_get(request: Request, question: Asked = taken) -> Response:
+    async def by_get(request: Request) -> Response:
         """Answers a SPARQL 1.1 query; nothing can be changed."""
-        return answer(request, question)
+        return await answer(request)
 
     @router.post("/sparql", **_documented([], _BODY))
-    def by_post(request: Request, question: Asked = taken) -> Response:
+    async def by_post(request: Request) -> Response:
         """Answers a SPARQL 1.1 query that stands in the body; nothing can be changed."""
-        return answer(request, question)
+        return await answer(request)
 
     return router
 
 
-async def body(request: Request, longest: int) -> bytes:
+def own_address(request: Request, settings: Settings) -> str:
+    """Where this server is, without a slash at the end: as set, or where it listens.
+
+    Never what the client says (Host): that could be anything, and end up in a cache.
+    """
+    host, port = request.scope["server"] or ("localhost", None)
+    name = f"[{host}]" if ":" in host else host
+    return settings.public_url or f"{request.url.scheme}://{name}" + (f":{port}" if port else "")
+
+
+async def while_there(request: Request, asked: Coroutine[Any, Any, Response]) -> Response:
+    """The response that is being made, given up as soon as the client has gone.
+
+    The body of the request must have been read.
+    """
+    making = asyncio.ensure_future(asked)
+    leaving = asyncio.ensure_future(_left(request))
+    try:
+        await asyncio.wait({making, leaving}, return_when=asyncio.FIRST_COMPLETED)
+        if making.done():
+            return making.result()
+        making.cancel()
+        with suppress(asyncio.CancelledError):
+            await making
+        return Response(status_code=_CLIENT_LEFT)
+    finally:
+        making.cancel()
+        leaving.cancel()
+
+
+async def _left(request: Request) -> None:
+    while (await request.receive())["type"] != "http.disconnect":
+        pass
+
+
+async def body(request: Request, longest: int, within_s: float) -> bytes:
     """The body of the request.
 
     Raises:
-        RefusedError: 413 as soon as more than `longest` bytes have come.
+        RefusedError: 413 as soon as more than `longest` bytes have come; 408 when it is not there
+            `within_s` seconds; 400 when it is told in two ways how long it is.
     """
+    headers, close = request.headers, {"Connection": "close"}
+    if "content-length" in headers and "transfer-encoding" in headers:
+        raise RefusedError(400, "Content-Length and Transfer-Encoding exclude each other.", close)
     found = bytearray()
-    async for chunk in request.stream():
-        found += chunk
-        if len(found) > longest:
-            raise RefusedError(
-                413, f"A request may be {longest:,} bytes long.", {"Connection": "close"}
-            )
+    try:
+        async with asyncio.timeout(within_s):
+            async for chunk in request.stream():
+                found += chunk
+                if len(found) > longest:
+                    raise RefusedError(413, f"A request may be {longest:,} bytes long.", close)
+    except TimeoutError:
+        raise RefusedError(408, f"The body was not there in {within_s:g} seconds.", close) from None
     return bytes(found)
 
 
@@ -174,24 +243,78 @@ def _itself(pages: Pages, accept: str | None, endpoint: str, settings: Settings)
     return answered(service_description(endpoint, title, written_as), written_as)
 
 
-def _answered(
-    graph: Graph, pages: Pages, settings: Settings, accept: str | None, question: Asked
+async def _answered(
+    engine: Engine, graph: Graph, pages: Pages, settings: Settings, request: Request, asked: Asked
 ) -> Response:
-    query = question.query or ""
+    query = asked.query or ""
     if len(query.encode("utf-8", "replace")) > settings.longest_query_bytes:
         raise RefusedError(413, f"A query may be {settings.longest_query_bytes:,} bytes long.")
-    kind = graph.store.kind_of(query, base_iri=settings.base_iri)
-    written_as = chosen(accept, kind, question.named_format)
-    content = graph.store.answer(
+    accept = request.headers.get("accept")
+    written = {kind: acceptable(accept, kind, asked.named_format) for kind in KINDS}
+    question = Question(
         query,
-        written_as or {"bindings": "json", "boolean": "json", "graph": "turtle"}[kind],
+        {kind: _name(written_as, kind) for kind, written_as in written.items()
+         if written_as != NONE},
         base_iri=settings.base_iri,
-        default_graphs=question.default_graphs or None,
-        named_graphs=question.named_graphs or None,
+        default_graphs=asked.default_graphs or None,
+        named_graphs=asked.named_graphs or None,
         largest=settings.largest_answer_bytes,
-    )
-    if written_as is not None:
-        return answered(content, written_as)
+        most_rows=settings.most_rows,
+    )  # fmt: skip
+    try:
+        answer = await engine.ask(question, client_of(request))
+    except NotAcceptableError as error:
+        raise not_acceptable(cast(Kind, error.kind)) from error
+    if written[cast(Kind, answer.kind)] == PAGE:
+        return await run_in_threadpool(
+            _page, graph, pages, settings, query, answer.kind, await answer.whole()
+        )
+    return streamed(answer)
+
+
+def _name(written_as: Format | Literal["text/html"], kind: Kind) -> str:
+    """The format that a worker writes; a page is made of one that it can be read from."""
+    if isinstance(written_as, Format):
+        return written_as.name
+    return "turtle" if kind == "graph" else "json"
+
+
+def streamed(answer: Answer) -> Response:
+    """An answer as it comes in. One that breaks off breaks off visibly: the connection ends."""
+    written_as = FORMATS[answer.written_as]
+    if answer.content is not None:
+        return answered(answer.content, written_as)
+    return Streamed(answer.chunks(), headers={"Vary": "Accept"}, media_type=written_as.media_type)
+
+
+class Streamed(StreamingResponse):
+    """A response sent as it is made; where that fails it stops without its end.
+
+    The server then closes the connection in the middle of the transfer, which every client
+    notices: never a tidy document with half of the answer.
+    """
+
+    async def stream_response(self, send: Send) -> None:
+        """Send the head and each part, and the end only when all parts came."""
+        head = {"type": "http.response.start", "status": self.status_code}
+        await send({**head, "headers": self.raw_headers})
+        try:
+            async for chunk in self.body_iterator:
+                await send({"type": "http.response.body", "body": chunk, "more_body": True})
+        except (QueryError, TimeLimitError, CrashError, BusyError) as error:
+            _log.warning("an answer broke off: %s", error)
+            return
+        await send({"type": "http.response.body", "body": b"", "more_body": False})
+
+
+def client_of(request: Request) -> str:
+    """Who asks, for the limits of one client: the address that the server sees."""
+    return request.client.host if request.client else "?"
+
+
+def _page(
+    graph: Graph, pages: Pages, settings: Settings, query: str, kind: str, content: bytes
+) -> Response:
     return pages.render(
         "sparql.html",
         headers={"Vary": "Accept"},
@@ -199,7 +322,7 @@ def _answered(
         kind=kind,
         result=table(graph, content, settings.most_rows_on_page) if kind == "bindings"
         else content.decode("utf-8"),
-        formats=[(each.label, each.name) for each in formats_of(kind)],
+        formats=[(each.label, each.name) for each in formats_of(cast(Kind, kind))],
         most=settings.most_rows_on_page,
     )  # fmt: skip
 
@@ -258,7 +381,7 @@ def _documented(
         406: "None of the accepted forms can be had.",
         413: "The query is too long.",
         415: "The body is neither a query nor a form.",
-        503: "The answer is larger than the server gives.",
+        503: "The query takes too long, needs too much, or the server is busy.",
     }
     return {
         "summary": "Ask a SPARQL query",

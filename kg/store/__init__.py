@@ -5,7 +5,8 @@ formats of answers. `lexical` says what is refused before the engine runs a quer
 store lies on the disk.
 """
 
-from kg.store.answers import Term, TooLargeError
+from kg.store.addresses import is_address
+from kg.store.answers import Output, Rows, Term, TooLargeError, rows_of
 from kg.store.building import ReadyPart, Stretch, write_store
 from kg.store.embedded import Store
 from kg.store.folders import disk_errors_told, prepare, unfinished
@@ -18,9 +19,11 @@ __all__ = [
     "FORMATS",
     "Format",
     "Kind",
+    "Output",
     "Previous",
     "ReadyPart",
     "ResultFormat",
+    "Rows",
     "Store",
     "StoredText",
     "Stretch",
@@ -30,7 +33,9 @@ __all__ = [
     "address_of",
     "disk_errors_told",
     "format_for",
+    "is_address",
     "prepare",
+    "rows_of",
     "unfinished",
     "write_store",
 ]

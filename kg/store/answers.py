@@ -10,7 +10,8 @@ import re
 import traceback
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import wraps
-from typing import Any, BinaryIO, ParamSpec, TypeVar, cast
+from itertools import chain, islice
+from typing import Any, BinaryIO, ParamSpec, Protocol, TypeVar, cast
 
 import pyoxigraph as ox
 
@@ -35,6 +36,10 @@ _UPDATES = frozenset(
 _COMPLAINT = re.compile(r"error at (\d+):(\d+): expected (?:one of )?(.*)", re.DOTALL)
 _PREFIXED = frozenset({"turtle", "trig", "jsonld", "rdfxml"})
 _SHORTEST_TRIPLE = 4
+_SORTED = 10_000
+"""A graph of fewer triples is sorted before it is written."""
+_CUT_CHARACTER = re.compile(rb"(?:\xef\xbf?)?\Z")
+"""The beginning of a character that XML may not be able to hold."""
 _P = ParamSpec("_P")
 _Answer = TypeVar("_Answer")
 _XML = frozenset({"xml", "rdfxml"})
@@ -205,6 +210,61 @@ def serialized(results: Results, fmt: Format, largest: int | None = None) -> byt
         return xml_safe(_native(results, fmt, largest), fmt)
     except OSError as error:
         raise QueryError(f"The query could not be finished: {error}.") from error
+
+
+class Output(Protocol):
+    """Where an answer is written while it is made: a binary file that is told what comes."""
+
+    def begin(self, kind: Kind) -> Format:
+        """Take note of the kind of the answer and say in which format to write it."""
+
+    def write(self, data: bytes, /) -> int:
+        """Take some bytes."""
+
+    def flush(self) -> None:
+        """Pass on what was taken."""
+
+
+def stream(results: Results, output: Output) -> None:
+    """Write results as they come, in the format that the output chooses.
+
+    A small graph is sorted, so that it looks the same each time; a large one is not held back.
+
+    Raises:
+        QueryError: when the query cannot be finished; what the output raises.
+    """
+    fmt = output.begin(kind_of(results))
+    target = cast(BinaryIO, _XmlSafe(output) if fmt.name in _XML else output)
+    try:
+        if isinstance(results, ox.QueryTriples) and fmt.name in _PREFIXED:
+            first = list(islice(results, _SORTED))
+            rest = () if len(first) < _SORTED else results
+            write(chain(sorted(first, key=str), rest), target, fmt)
+        else:
+            results.serialize(target, format=cast(Any, fmt.engine))
+        target.flush()
+    except OSError as error:
+        raise QueryError(f"The query could not be finished: {error}.") from error
+
+
+class _XmlSafe:
+    """Passes XML on with `xml_safe`, wherever it is cut."""
+
+    def __init__(self, output: Output) -> None:
+        self._output = output
+        self._kept = b""
+
+    def write(self, data: bytes) -> int:
+        whole = self._kept + data
+        cut = len(whole) - len(_CUT_CHARACTER.search(whole)[0])  # type: ignore[index]
+        self._output.write(_NOT_IN_XML.sub(_REPLACEMENT, whole[:cut]))
+        self._kept = whole[cut:]
+        return len(data)
+
+    def flush(self) -> None:
+        kept, self._kept = self._kept, b""
+        if kept:
+            self._output.write(_NOT_IN_XML.sub(_REPLACEMENT, kept))
 
 
 def _within(triples: Iterable[ox.Triple], largest: int | None) -> Iterator[ox.Triple]:

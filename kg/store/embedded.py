@@ -30,7 +30,18 @@ import rdflib
 
 from kg.errors import StopError
 from kg.namespaces import PREFIXES
-from kg.store.answers import Rows, Term, kind_of, released, rows_of, run, serialized, written
+from kg.store.answers import (
+    Output,
+    Rows,
+    Term,
+    kind_of,
+    released,
+    rows_of,
+    run,
+    serialized,
+    stream,
+    written,
+)
 from kg.store.closing import Closing
 from kg.store.datasets import ReadOnlyStore
 from kg.store.dumps import FileSource, OpenGraph, dump_to
@@ -65,7 +76,13 @@ class Store(Closing):
     """What the build said of itself, with `version`, `quads` and `texts` (their numbers)."""
 
     def __init__(
-        self, engine: ox.Store, source: OpenGraph, texts: Texts, manifest: Mapping[str, Any]
+        self,
+        engine: ox.Store,
+        source: OpenGraph,
+        texts: Texts,
+        manifest: Mapping[str, Any],
+        *,
+        is_in_memory: bool = True,
     ) -> None:
         self._open_engine: ox.Store | None = engine
         self._source = source
@@ -73,6 +90,8 @@ class Store(Closing):
         self.manifest = manifest
         self.version = str(manifest["version"])
         self._union = not manifest["copied"]
+        self.is_in_memory = is_in_memory
+        """Whether the graph is held in memory, not read from the disk."""
 
     @property
     def _engine(self) -> ox.Store:
@@ -172,6 +191,33 @@ class Store(Closing):
             named_graphs=named_graphs,
         )
         return serialized(results, format_for(media, kind_of(results)), largest)
+
+    @released
+    def stream(
+        self,
+        text: str,
+        output: Output,
+        *,
+        substitutions: Mapping[str, Term] | None = None,
+        base_iri: str | None = None,
+        default_graphs: Sequence[str] | None = None,
+        named_graphs: Sequence[str] | None = None,
+    ) -> None:
+        """Write the answer to a query to an output that says in which format.
+
+        Raises:
+            QueryError: when the query cannot be read or is refused; what the output raises.
+        """
+        results = run(
+            self._engine,
+            text,
+            union=self._union,
+            substitutions=substitutions,
+            base_iri=base_iri,
+            default_graphs=default_graphs,
+            named_graphs=named_graphs,
+        )
+        stream(results, output)
 
     def kind_of(
         self,
@@ -291,7 +337,8 @@ def _opened(folder: Path, in_memory: bool | None) -> Store:
         on_failure.callback(source.close)
         texts = Texts.open(folder / TEXTS)
         on_failure.callback(texts.close)
-        if in_memory or (in_memory is None and small):
+        held = in_memory or (in_memory is None and small)
+        if held:
             engine = ox.Store()
             with source.open() as graph:
                 engine.bulk_load(graph, ox.RdfFormat.N_QUADS)
@@ -300,6 +347,6 @@ def _opened(folder: Path, in_memory: bool | None) -> Store:
                     load_union(engine, graph)
         else:
             engine = ox.Store.read_only(str(folder / ENGINE))
-        store = Store(engine, source.open, texts, manifest)
+        store = Store(engine, source.open, texts, manifest, is_in_memory=held)
         on_failure.pop_all()
     return store

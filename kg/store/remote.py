@@ -21,7 +21,17 @@ import pyoxigraph as ox
 
 from kg.connections import Patience, host_of
 from kg.errors import QueryError, StopError
-from kg.store.answers import Rows, Term, kind_of, released, rows_of, run, serialized, written
+from kg.store.answers import (
+    Output,
+    Rows,
+    Term,
+    kind_of,
+    released,
+    rows_of,
+    run,
+    serialized,
+    written,
+)
 from kg.store.closing import Closing
 from kg.store.formats import Kind, ResultFormat, format_for
 from kg.store.lexical import groups_open_at
@@ -54,7 +64,8 @@ class RemoteStore(Closing):
 
     def __init__(self, client: SparqlClient) -> None:
         self._client = client
-        self.address = client.server.query
+        self.address = self.version = client.server.query
+        self.is_in_memory = False
 
     @classmethod
     def at(
@@ -129,6 +140,35 @@ class RemoteStore(Closing):
             raise QueryError(f"{self.address} answered in {media_type!r}, which holds no triples.")
         with answers_whole(self.address):
             return {quad.triple for quad in ox.parse(body, parser)}
+
+    def stream(
+        self,
+        text: str,
+        output: Output,
+        *,
+        substitutions: Mapping[str, Term] | None = None,
+        base_iri: str | None = None,
+        default_graphs: Sequence[str] | None = None,
+        named_graphs: Sequence[str] | None = None,
+    ) -> None:
+        """Write the answer to a query to an output that says in which format.
+
+        The server's answer is read whole before the first byte is written.
+
+        Raises:
+            QueryError: when the query cannot be read or is refused; what the output raises.
+        """
+        fmt = output.begin(self.kind_of(text, base_iri=base_iri))
+        output.write(
+            self.answer(
+                text,
+                fmt,
+                substitutions=substitutions,
+                base_iri=base_iri,
+                default_graphs=default_graphs,
+                named_graphs=named_graphs,
+            )
+        )
 
     def kind_of(
         self,

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import socket
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
@@ -22,8 +22,9 @@ import pytest
 import uvicorn
 
 from api.app import create_app
+from api.engine import Engine
 from api.settings import Settings
-from kg.store import Store
+from kg.store import Store, write_store
 
 HERE = Path(__file__).parent
 HOSTILE = (
@@ -68,15 +69,16 @@ def hostile_quads(words: str) -> bytes:
 
 
 @contextmanager
-def serving(store: Store, settings: Settings) -> Iterator[str]:
+def serving(store: Path | str, settings: Settings) -> Iterator[str]:
     """The address of a server that runs meanwhile."""
     # With the protocol named, the server sends small answers at once (TCP_NODELAY).
     with socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP) as free:
         free.bind(("127.0.0.1", 0))
         free.listen(128)
         config = uvicorn.Config(
-            create_app(store, settings), log_level="critical", lifespan="off", ws="none"
-        )
+            create_app(Engine(store, settings), settings),
+            log_level="critical", lifespan="on", ws="none",
+        )  # fmt: skip
         server = uvicorn.Server(config)
         thread = threading.Thread(target=server.run, kwargs={"sockets": [free]}, daemon=True)
         thread.start()
@@ -248,14 +250,27 @@ def quads_of() -> Callable[[str], bytes]:
     return hostile_quads
 
 
+def built(folder: Path, quads: bytes, texts: Sequence[tuple[str, str, str]]) -> Path:
+    """A store of these quads and texts in a folder."""
+    write_store(folder, quads.decode("utf-8", "surrogatepass").split("\n")[:-1], texts, {})
+    return folder
+
+
 @pytest.fixture(scope="session")
-def store() -> Iterator[Store]:
-    with Store.from_quads(example_quads(), example_texts()) as opened:
+def store(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of a store of the example."""
+    return built(tmp_path_factory.mktemp("store"), example_quads(), example_texts())
+
+
+@pytest.fixture(scope="session")
+def opened(store: Path) -> Iterator[Store]:
+    """The same store, asked in this process."""
+    with Store.open(store) as opened:
         yield opened
 
 
 @pytest.fixture(scope="session")
-def site(store: Store) -> Iterator[str]:
+def site(store: Path) -> Iterator[str]:
     with serving(store, Settings()) as address:
         yield address
 
@@ -267,14 +282,15 @@ def client(site: str) -> Iterator[httpx.Client]:
 
 
 @pytest.fixture
-def client_of() -> Iterator[Callable[..., httpx.Client]]:
+def client_of(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[..., httpx.Client]]:
     """Makes a client of a server of its own: `client_of(quads, texts, **settings)`."""
     opened: list[Any] = []
 
     def make(
         quads: bytes, texts: list[tuple[str, str, str]] | None = None, **settings: Any
     ) -> httpx.Client:
-        store = Store.from_quads(quads, example_texts() if texts is None else texts)
+        folder = tmp_path_factory.mktemp("store")
+        store = built(folder, quads, example_texts() if texts is None else texts)
         running = serving(store, Settings(**settings))
         client = httpx.Client(base_url=running.__enter__(), trust_env=False, timeout=20)
         opened.extend([client, running])

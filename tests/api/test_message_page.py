@@ -19,8 +19,8 @@ from kg.store import Store
 
 
 @pytest.fixture(scope="module")
-def graph(store: Store) -> Graph:
-    return Graph(store, Addresses(BASE))
+def graph(opened: Store) -> Graph:
+    return Graph(opened, Addresses(BASE))
 
 
 @pytest.fixture(scope="module")

@@ -127,8 +127,8 @@ def test_the_api_is_described_without_another_host(
     assert "POST /sparql" in paths
 
 
-def test_health_names_the_version_of_the_data(client: httpx.Client, store: Store) -> None:
-    assert client.get("/health").json() == {"status": "ok", "version": store.version}
+def test_health_names_the_version_of_the_data(client: httpx.Client, opened: Store) -> None:
+    assert client.get("/health").json() == {"status": "ok", "version": opened.version}
 
 
 def test_a_failure_inside_says_nothing_of_the_inside(

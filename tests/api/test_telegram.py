@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import httpx
@@ -10,20 +11,18 @@ import pytest
 
 from kg.files import shipped
 from kg.pipeline import build
-from kg.store import Store
 
 
 @pytest.fixture(scope="module")
-def store_of_telegram(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
+def store_of_telegram(tmp_path_factory: pytest.TempPathFactory) -> Path:
     directory = tmp_path_factory.mktemp("store")
     build([shipped("data") / "documents"], directory, lambda problem: None)
-    with Store.open(directory) as opened:
-        yield opened
+    return directory
 
 
 @pytest.fixture(scope="module")
 def telegram(
-    store_of_telegram: Store, serve: Callable[..., Any], check_page: Callable[[str], Any]
+    store_of_telegram: Path, serve: Callable[..., Any], check_page: Callable[[str], Any]
 ) -> Iterator[Any]:
     with serve(store_of_telegram) as site:
         yield check_page(httpx.get(f"{site}/messages/wilson-117312", trust_env=False).text)
