@@ -14,6 +14,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from itertools import product
 
 from kg.spans import Span
@@ -286,6 +287,7 @@ def _edtf(year: int, month: int, day: int) -> str:
 _EDTF_PART = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?[?~%]?$")
 
 
+@lru_cache(maxsize=4096)
 def from_edtf(edtf: str) -> DateValue:
     """The bounds of an EDTF value: a day, a month, a year, or a set of them.
 

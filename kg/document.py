@@ -29,8 +29,7 @@ class Block(NamedTuple):
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
-class Field:
+class Field(NamedTuple):
     """A labelled fact of the page or table: `name`, `value` as read, and where it stands."""
 
     name: str
@@ -95,7 +94,10 @@ class Document:
 
     def field(self, name: str) -> Field | None:
         """The first field of that name, or None."""
-        return next((f for f in self.fields if f.name == name), None)
+        for field in self.fields:
+            if field.name == name:
+                return field
+        return None
 
     def marked(self, kind: str) -> list[Mark]:
         """What the editors encoded of that kind, in the order of the text."""

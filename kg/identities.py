@@ -8,6 +8,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from kg.dates import DateValue
 from kg.findings import Findings, Party
@@ -16,12 +17,12 @@ LISTED, SERIES, LOCAL = "list of persons", "offices of the series", "name of the
 """Rules that judge once for a volume or series, not anew in each document."""
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Entity:
+class Entity(NamedTuple):
     """Somebody or something of the graph.
 
     `kind`: "person", "office", "organization", "group" or "place"; `identifier` is unique
-    within its kind.
+    within its kind. A tuple, as `Identification` is, because a volume has ten thousands of
+    them, which are made and compared at the speed of the machine.
     """
 
     kind: str
@@ -34,8 +35,7 @@ class Entity:
         return "~" in self.identifier
 
 
-@dataclass(frozen=True, slots=True)
-class Identification:
+class Identification(NamedTuple):
     """The judgement that a party is this entity.
 
     `score` is between 0 and 1, `reasons` are sentences for people, `rule` names the rule or
@@ -107,10 +107,9 @@ class Resolved:
     findings: Findings
     identifications: tuple[Identification, ...]
     resolutions: tuple[Resolution, ...] = ()
-    _by_party: dict[Party, Identification] = field(init=False, repr=False, compare=False)
-
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "_by_party", {i.party: i for i in self.identifications})
+    _by_party: dict[Party, Identification] = field(
+        init=False, repr=False, compare=False, default_factory=dict
+    )
 
     def identification(self, party: Party) -> Identification:
         """The judgement about a party of this document.
@@ -118,6 +117,8 @@ class Resolved:
         Raises:
             KeyError: when the party is not one of the document's.
         """
+        if not self._by_party:  # made when it is asked for: not everybody asks
+            self._by_party.update((judged.party, judged) for judged in self.identifications)
         return self._by_party[party]
 
     def entity(self, party: Party) -> Entity:

@@ -9,10 +9,14 @@ each name means. Fields that the document does not fill are null or empty, never
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import Any
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
+from itertools import chain
+from typing import Any, TypeAlias
 
 from pydantic import BaseModel, ConfigDict, Field
+from pydantic_core import to_json
 
 from kg.cleaning import plain
 from kg.dates import DateValue
@@ -22,17 +26,22 @@ from kg.findings import (
     Copy,
     Dateline,
     Decision,
+    Description,
     Directive,
     Finding,
     Findings,
     Handling,
     Marking,
     Mention,
+    Number,
     Party,
     Reference,
     Vote,
 )
-from kg.identities import Resolution, Resolved
+from kg.identities import Entity, Identification, Resolution, Resolved
+
+_Values: TypeAlias = dict[str, Any]
+"""The values of a record's fields by their names, in the order of the fields."""
 
 
 class _Model(BaseModel):
@@ -235,16 +244,16 @@ def record_of(resolved: Resolved) -> MessageRecord:
     >>> record_of.__annotations__["return"]
     'MessageRecord'
     """
-    findings = resolved.findings
-    return MessageRecord(
-        id=findings.document.identifier,
-        source=findings.document.source,
-        **_envelope(findings),
-        **_correspondents(resolved),
-        **_paper(findings),
-        **_contents(resolved),
-        **_archive(findings),
-    )
+    return MessageRecord.model_validate(_record(resolved))
+
+
+def record_json(resolved: Resolved) -> str:
+    """The record of one message as JSON: what the model writes, without asking it.
+
+    The values come from findings, which are typed as the fields are; a build makes a record of
+    each message, and to check every field would take longer than to make all of them.
+    """
+    return to_json(_record(resolved)).decode()
 
 
 def record_schema() -> dict[str, Any]:
@@ -253,13 +262,46 @@ def record_schema() -> dict[str, Any]:
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", **schema}
 
 
-def _evidence(finding: Finding) -> dict[str, Any]:
+def _record(resolved: Resolved) -> _Values:
+    document, found = resolved.findings.document, _by_kind(resolved.findings)
+    values = {
+        "id": document.identifier,
+        "source": document.source,
+        **_envelope(Findings(document, tuple(chain(*(found[kind] for kind in _OF_ENVELOPE))))),
+        **_correspondents(found[Mention], resolved),
+        **_paper(found),
+        **_contents(found, resolved),
+        **_archive(found[Description]),
+    }
+    return {name: values[name] for name in MessageRecord.model_fields}
+
+
+_Found: TypeAlias = Mapping[type[Finding], list[Any]]
+"""The findings of a document by their class."""
+
+_OF_ENVELOPE = (Description, Dateline, Number, Marking)
+
+
+def _by_kind(findings: Findings) -> _Found:
+    found: dict[type[Finding], list[Any]] = defaultdict(list)
+    for item in findings:
+        found[type(item)].append(item)
+    return found
+
+
+def _evidence(finding: Finding) -> _Values:
+    start, end = finding.span
     return {
         "text": finding.quote,
-        "start": finding.span.start,
-        "end": finding.span.end,
-        "confidence": round(finding.confidence, 4),
+        "start": start,
+        "end": end,
+        "confidence": _rounded(finding.confidence),
     }
+
+
+@lru_cache(maxsize=4096)
+def _rounded(number: float) -> float:
+    return round(float(number), 4)
 
 
 def _edtf(value: DateValue | None) -> str | None:
@@ -274,7 +316,7 @@ def _names(parties: Iterable[Party]) -> list[str]:
     return [party.name for party in parties]
 
 
-def _envelope(findings: Findings) -> dict[str, Any]:
+def _envelope(findings: Findings) -> _Values:
     sent = findings.dateline()
     numbers = list(dict.fromkeys(n.value for n in findings.numbers()))
     return {
@@ -291,201 +333,231 @@ def _envelope(findings: Findings) -> dict[str, Any]:
     }
 
 
-def _date(found: Dateline) -> DateRecord:
+def _date(found: Dateline) -> _Values:
     value = found.value
-    return DateRecord(
-        text=plain(found.quote), edtf=value.edtf, earliest=value.earliest, latest=value.latest
-    )
+    return {
+        "text": plain(found.quote),
+        "edtf": value.edtf,
+        "earliest": value.earliest,
+        "latest": value.latest,
+    }
 
 
-def _correspondents(resolved: Resolved) -> dict[str, Any]:
-    by_role = {"sender": "sender", "recipient": "recipients", "relay": "relays"}
-    parts: dict[str, list[PartyRecord]] = {name: [] for name in by_role.values()}
-    seen: set[tuple[str, str]] = set()
-    mentions = sorted(resolved.findings.of(Mention), key=lambda m: -m.confidence)
+_FIELDS = {"sender": "sender", "recipient": "recipients", "relay": "relays"}
+"""The field for the correspondents of a role."""
+
+
+def _correspondents(every: Iterable[Mention], resolved: Resolved) -> _Values:
+    parts: dict[str, list[_Values]] = {name: [] for name in _FIELDS.values()}
+    seen: set[tuple[str, str, str]] = set()
+    mentions = [mention for mention in every if mention.role != "mentioned"]
+    mentions.sort(key=lambda mention: -mention.confidence)
     for mention in mentions:
-        if mention.role in by_role:
+        if mention.role in _FIELDS:
             entity = resolved.entity(mention.party)
-            place = (mention.role, f"{entity.kind}/{entity.identifier}")
+            place = (mention.role, entity.kind, entity.identifier)
             if place not in seen:
                 seen.add(place)
-                parts[by_role[mention.role]].append(_party(mention, resolved))
+                parts[_FIELDS[mention.role]].append(_party(mention, entity))
     places = {
         role: next((plain(m.quote) for m in mentions if m.role == role), None)
         for role in ("sent from", "sent to")
     }
     signed = next((m for m in mentions if m.role == "signatory"), None)
     return {
-        **{name: sorted(found, key=lambda p: p.start) for name, found in parts.items()},
+        **{name: sorted(found, key=lambda p: p["start"]) for name, found in parts.items()},
         "from_place": places["sent from"],
         "to_place": places["sent to"],
         "signed": signed.party.written if signed else None,
     }
 
 
-def _party(mention: Mention, resolved: Resolved) -> PartyRecord:
-    entity, party = resolved.entity(mention.party), mention.party
-    return PartyRecord(
-        **_evidence(mention),
-        name=party.name,
-        kind=party.kind,
-        person=entity.identifier if entity.kind == "person" else None,
-        entity=f"{entity.kind}/{entity.identifier}",
-        office=party.office,
-        role=mention.role,
-    )
-
-
-def _paper(findings: Findings) -> dict[str, Any]:
-    copies = findings.of(Copy)
+def _party(mention: Mention, entity: Entity) -> _Values:
+    party = mention.party
     return {
-        "handling": [_handling(found) for found in findings.of(Handling)],
-        "distribution_total": next((c.total for c in copies if c.total is not None), None),
-        "distribution": [_copy(found) for found in copies],
+        **_evidence(mention),
+        "name": party.name,
+        "kind": party.kind,
+        "person": entity.identifier if entity.kind == "person" else None,
+        "entity": f"{entity.kind}/{entity.identifier}",
+        "office": party.office,
+        "role": mention.role,
     }
 
 
-def _handling(found: Handling) -> HandlingRecord:
-    return HandlingRecord(
+def _paper(found: _Found) -> _Values:
+    copies = found[Copy]
+    return {
+        "handling": [_handling(step) for step in found[Handling]],
+        "distribution_total": next((c.total for c in copies if c.total is not None), None),
+        "distribution": [_copy(copy) for copy in copies],
+    }
+
+
+def _handling(found: Handling) -> _Values:
+    return {
         **_evidence(found),
-        kind=found.kind,
-        by=_name(found.by),
-        office=found.by.office if found.by else None,
-        date=_edtf(found.date),
-        time=found.time,
-        place=found.place,
-        note=found.note,
-        flag=found.flag,
-    )
+        "kind": found.kind,
+        "by": _name(found.by),
+        "office": found.by.office if found.by else None,
+        "date": _edtf(found.date),
+        "time": found.time,
+        "place": found.place,
+        "note": found.note,
+        "flag": found.flag,
+    }
 
 
-def _copy(found: Copy) -> CopyRecord:
-    return CopyRecord(
+def _copy(found: Copy) -> _Values:
+    return {
         **_evidence(found),
-        name=found.party.written,
-        kind=found.party.kind,
-        number=found.number,
-        copies=found.copies,
-        date=_edtf(found.date),
-    )
+        "name": found.party.written,
+        "kind": found.party.kind,
+        "number": found.number,
+        "copies": found.copies,
+        "date": _edtf(found.date),
+    }
 
 
-def _contents(resolved: Resolved) -> dict[str, Any]:
-    findings = resolved.findings
+def _contents(found: _Found, resolved: Resolved) -> _Values:
     resolutions = {r.position: r for r in resolved.resolutions}
     return {
-        "decisions": [_decision(d, resolved) for d in findings.of(Decision)],
-        "directives": [_directive(d) for d in findings.of(Directive)],
-        "commitments": [
-            CommitmentRecord(**_evidence(c), by=_names(c.by), to=_names(c.to), deadline=c.deadline)
-            for c in findings.of(Commitment)
-        ],
+        "decisions": [_decision(d, resolved) for d in found[Decision]],
+        "directives": [_directive(d) for d in found[Directive]],
+        "commitments": [_commitment(c) for c in found[Commitment]],
         "references": [
             _reference(reference, resolutions.get(position))
-            for position, reference in enumerate(findings.of(Reference))
+            for position, reference in enumerate(found[Reference])
         ],
-        "aliases": [
-            AliasRecord(
-                **_evidence(a), form=a.form, real=a.real, relation=a.relation, gloss=a.gloss
-            )
-            for a in findings.of(Alias)
-        ],
-        "mentions": [_mention(m, resolved) for m in findings.of(Mention)],
+        "aliases": [_alias(a) for a in found[Alias]],
+        "mentions": [_mention(m, resolved.entity(m.party)) for m in found[Mention]],
         "entities": _entities(resolved),
     }
 
 
-def _decision(found: Decision, resolved: Resolved) -> DecisionRecord:
-    return DecisionRecord(
+def _decision(found: Decision, resolved: Resolved) -> _Values:
+    return {
         **_evidence(found),
-        title=found.title,
-        body=_name(found.body),
-        question=found.question,
-        draft=found.draft,
-        concerns=found.concerns,
-        accepted=found.accepted,
-        date=_edtf(found.date),
-        votes=[_vote(vote, resolved) for vote in found.votes],
-    )
+        "title": found.title,
+        "body": _name(found.body),
+        "question": found.question,
+        "draft": found.draft,
+        "concerns": found.concerns,
+        "accepted": found.accepted,
+        "date": _edtf(found.date),
+        "votes": [_vote(vote, resolved) for vote in found.votes],
+    }
 
 
-def _vote(found: Vote, resolved: Resolved) -> VoteRecord:
+def _vote(found: Vote, resolved: Resolved) -> _Values:
     entity = resolved.entity(found.party)
-    return VoteRecord(
+    return {
         **_evidence(found),
-        name=found.party.name,
-        person=entity.identifier if entity.kind == "person" else None,
-        choice=found.choice,
-    )
+        "name": found.party.name,
+        "person": entity.identifier if entity.kind == "person" else None,
+        "choice": found.choice,
+    }
 
 
-def _directive(found: Directive) -> DirectiveRecord:
-    return DirectiveRecord(
+def _directive(found: Directive) -> _Values:
+    return {
         **_evidence(found),
-        ordinal=found.ordinal,
-        point=found.point,
-        force=found.force,
-        cue=found.cue,
-        condition=found.condition,
-        deadline=found.deadline,
-        proviso=found.proviso,
-        reported=found.reported,
-        to_be_done_by=_names(found.to_be_done_by),
-        through=_names(found.through),
-        issued_by=_names(found.issued_by),
-    )
+        "ordinal": found.ordinal,
+        "point": found.point,
+        "force": found.force,
+        "cue": found.cue,
+        "condition": found.condition,
+        "deadline": found.deadline,
+        "proviso": found.proviso,
+        "reported": found.reported,
+        "to_be_done_by": _names(found.to_be_done_by),
+        "through": _names(found.through),
+        "issued_by": _names(found.issued_by),
+    }
 
 
-def _reference(found: Reference, resolution: Resolution | None) -> ReferenceRecord:
-    return ReferenceRecord(
+def _commitment(found: Commitment) -> _Values:
+    return {
         **_evidence(found),
-        kind=found.kind,
-        form=found.form,
-        number=found.number,
-        date=_edtf(found.date),
-        author=_names(found.author),
-        addressee=_names(found.addressee),
-        subject=found.subject,
-        same_as=found.same_as,
-        target=resolution.target if resolution and resolution.accepted else None,
-        candidates=[
-            CandidateRecord(message=c.message, score=round(c.score, 4), reasons=list(c.reasons))
+        "by": _names(found.by),
+        "to": _names(found.to),
+        "deadline": found.deadline,
+    }
+
+
+def _alias(found: Alias) -> _Values:
+    return {
+        **_evidence(found),
+        "form": found.form,
+        "real": found.real,
+        "relation": found.relation,
+        "gloss": found.gloss,
+    }
+
+
+def _reference(found: Reference, resolution: Resolution | None) -> _Values:
+    return {
+        **_evidence(found),
+        "kind": found.kind,
+        "form": found.form,
+        "number": found.number,
+        "date": _edtf(found.date),
+        "author": _names(found.author),
+        "addressee": _names(found.addressee),
+        "subject": found.subject,
+        "same_as": found.same_as,
+        "target": resolution.target if resolution and resolution.accepted else None,
+        "candidates": [
+            {"message": c.message, "score": _rounded(c.score), "reasons": list(c.reasons)}
             for c in (resolution.candidates if resolution else ())
         ],
-    )
+    }
 
 
-def _mention(found: Mention, resolved: Resolved) -> MentionRecord:
-    entity = resolved.entity(found.party)
-    return MentionRecord(
+def _mention(found: Mention, entity: Entity) -> _Values:
+    return {
         **_evidence(found),
-        kind=found.kind,
-        role=found.role,
-        entity=None if entity.is_local else entity.identifier,
-    )
+        "kind": found.party.kind,
+        "role": found.role,
+        "entity": None if entity.is_local else entity.identifier,
+    }
 
 
-def _entities(resolved: Resolved) -> list[EntityRecord]:
+def _entities(resolved: Resolved) -> list[_Values]:
     """Every entity once, with all the names this document uses for it."""
-    grouped: dict[tuple[str, str], EntityRecord] = {}
+    grouped: dict[tuple[str, str], list[Identification]] = {}
     for judged in resolved.identifications:
-        place = (judged.entity.kind, judged.entity.identifier)
-        names = {judged.party.written: None, judged.party.name: None}
-        old = grouped.get(place)
-        grouped[place] = EntityRecord(
-            kind=place[0],
-            id=place[1],
-            label=judged.entity.label,
-            names=list(dict.fromkeys([*(old.names if old else ()), *names])),
-            score=round(min(judged.score, old.score if old else 1.0), 4),
-            verdict=judged.verdict,
-            rule=judged.rule,
-            reasons=list(dict.fromkeys([*(old.reasons if old else ()), *judged.reasons])),
-        )
-    return [grouped[place] for place in sorted(grouped)]
+        entity = judged.entity
+        place = entity.kind, entity.identifier
+        if place in grouped:
+            grouped[place].append(judged)
+        else:
+            grouped[place] = [judged]
+    return [_entity(grouped[place]) for place in sorted(grouped)]
 
 
-def _archive(findings: Findings) -> dict[str, Any]:
+def _entity(judged: list[Identification]) -> _Values:
+    """One entity; of judgments that differ the last one holds."""
+    names: dict[str, None] = {}
+    reasons: dict[str, None] = {}
+    for each in judged:
+        names[each.party.written] = names[each.party.name] = None
+        for reason in each.reasons:
+            reasons[reason] = None
+    last = judged[-1]
+    return {
+        "kind": last.entity.kind,
+        "id": last.entity.identifier,
+        "label": last.entity.label,
+        "names": list(names),
+        "score": _rounded(min([each.score for each in judged])),
+        "verdict": last.verdict,
+        "rule": last.rule,
+        "reasons": list(reasons),
+    }
+
+
+def _archive(facts: Sequence[Description]) -> _Values:
     names = {
         "archive_reference": "archive_reference",
         "repository": "repository",
@@ -497,4 +569,5 @@ def _archive(findings: Findings) -> dict[str, Any]:
         "kind_of_text": "kind_of_text",
         "summary": "summary",
     }
-    return {field: findings.description(name) for field, name in names.items()}
+    first = {fact.name: fact.value for fact in reversed(facts)}
+    return {field: first.get(name) for field, name in names.items()}

@@ -71,3 +71,10 @@ def test_the_surest_marking_of_a_kind_counts() -> None:
     sure = Marking(**place("Top Secret"), kind="classification", value="top secret")
     assert Findings(document(), (weak, sure)).marking("classification") == "top secret"
     assert Findings(document(), (weak, sure)).marking("precedence") is None
+
+
+def test_findings_that_say_the_same_are_equal_and_one_in_a_set() -> None:
+    first, second = (Number(**place("No. 12"), value="12") for _ in range(2))
+    assert first == second
+    assert len({first, second}) == 1
+    assert first != Number(**place("No. 12"), value="13")

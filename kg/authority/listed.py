@@ -27,9 +27,9 @@ from kg.authority.printed_names import (
 )
 from kg.authority.weighing import Bearer, Clues, ListedPerson, decided, prominence, weigh
 
-__all__ = ["ListedPerson", "PersonList"]
+__all__ = ["AS_PRINTED", "ListedPerson", "PersonList"]
 
-_AS_PRINTED = 6.0
+AS_PRINTED = 6.0
 """What speaks for the entry that refers to another ("Diem, see Ngo Dinh Diem"): editors link the
 short name to it, and the full name to the other."""
 _REMEMBERED = 200_000
@@ -113,7 +113,7 @@ class PersonList:
         meant = self._see.get(person.reference, person)
         prior = self._prior(person, meant)
         if meant is not person:
-            prior += _AS_PRINTED
+            prior += AS_PRINTED
             name = _with_titles(name, meant)
         return _called(word, place, person, name, prior, meant.about)
 
@@ -267,5 +267,7 @@ def _called(
         weak = len(name.family) > 1 and place > 0 and word in name.family[:-1]
         before, after = (name.given, ()) if word not in name.given else ((), name.family)
         return Bearer(person, name, before, after, weak, prior, about)
+    if word not in name.given:  # two of its words written as one
+        return Bearer(person, name, (), (), False, prior, about)
     at = name.given.index(word)
     return Bearer(person, name, name.given[:at], name.given[at + 1 :], False, prior, about)

@@ -46,8 +46,20 @@ GIVEN = frozenset(_WORDS["given name"])
 NICKNAMES = _WORDS["nickname"]
 """Short forms of given names."""
 
+PATRONYMICS = frozenset(_WORDS["patronymic"])
+"""Arabic and Malay words for son and daughter: the father's name follows."""
+
+BOUND = frozenset(_WORDS["bound element"])
+"""Openings of Arabic names that are half a word: "Abd al-Ilah" is the servant of God."""
+
 THINGS = frozenset(_WORDS["thing"])
 """Words after a surname that make it a thing, a place or a collection of papers."""
+
+PHRASES = frozenset(tuple(w.split()) for w in _WORDS["phrase"])
+"""Pairs of words that are a place or a party, whatever surname one of them is elsewhere."""
+
+FOLLOWING = frozenset(_WORDS["following"])
+"""Words that follow surnames and are none themselves: "the Mansfield Committee"."""
 
 _LETTERS = "A-Za-zÀ-ÖØ-öø-ɏḀ-ỿ"
 _WORD = re.compile(rf"[{_LETTERS}]+(?:[-'’‘ʼ`][{_LETTERS}]+)*(?:[’‘'](?![{_LETTERS}]))?")
@@ -55,7 +67,7 @@ _BRACKET = re.compile(r"\(([^()]*)\)?")
 _QUOTED = re.compile(r"[“\"]([^”\"]+)[”\"]")
 _NUMERAL = re.compile(r"[IVX]+$")
 _ALSO = re.compile(r"^(?:also|born|aka|a\.k\.a\.|né|née|alias|or)\s+", re.IGNORECASE)
-_ARTICLE = re.compile(r"(?<![\w’'-])(?:[Aa][ldnrstz]|[Ee]l|[Aa]sh)[-‑](?=\w)")
+_ARTICLE = re.compile(r"(?<![\w’'-])(?:[Aa][ldnrstz]|[Ee]l|e[dnrstz]|[Aae]sh)[-‑](?=\w)")
 
 
 @lru_cache(maxsize=65536)
@@ -113,23 +125,50 @@ class PrintedName:
         if len(self.family) == 1 and not self.article:
             return self.family
         if self.family:
-            solid = [w for w in self.family if w not in PARTICLES] or list(self.family)
-            joined = ["".join(self.family)] if len(self.family) > 1 else []
-            if self.article and self.given:  # Nuri al-Said is "Nuri" or "Said"
-                return (*joined, solid[-1], self.given[0])
-            if self.hyphenated:  # Douglas-Home is "Home", never "Douglas"
-                return (*joined, solid[-1])
-            return tuple(dict.fromkeys([solid[0], solid[-1], *joined]))
-        if not self.given:
-            return ()
+            return self._family_calls()
+        return self._own_calls() if self.given else ()
+
+    def _family_calls(self) -> tuple[str, ...]:
+        """Of several words before the comma."""
+        solid = [w for w in self.family if w not in _UNSOLID] or list(self.family)
+        joined = ["".join(self.family)] if len(self.family) > 1 else []
+        if self.article and self.given:  # Nuri al-Said is "Nuri" or "Said"
+            return (*joined, solid[-1], self.given[0])
+        if self.hyphenated:  # Douglas-Home is "Home", never "Douglas"
+            return (*joined, solid[-1])
+        return tuple(dict.fromkeys([solid[0], solid[-1], *joined]))
+
+    def _own_calls(self) -> tuple[str, ...]:
+        """Of a name in the order of its language."""
         first, last = self.given[0], self.given[-1]
         if self.hyphenated:
             return (first,)
         if first in VIETNAMESE:  # Ho Chi Minh alone is called by the first
             return (last, first) if self.given[:2] == ("ho", "chi") else (last,)
+        if personal := self._before_patronymic():
+            return _unbound(personal)
         if first in GIVEN or first in NICKNAMES:
             return (last,)
-        return tuple(dict.fromkeys((first, last)))
+        return _unbound(self.given)
+
+    def _before_patronymic(self) -> tuple[str, ...]:
+        """The man's own name, when his father's follows: Hussein ibn Talal is "Hussein"."""
+        at = next((i for i, w in enumerate(self.given) if w in PATRONYMICS), 0)
+        return self.given[:at]
+
+
+def _unbound(own: tuple[str, ...]) -> tuple[str, ...]:
+    """The first and the last word, without halves of names; Abdul Ilah is "Abdulilah", too.
+
+    >>> _unbound(("abdul", "ilah")), _unbound(("de", "margerie")), _unbound(("nuri", "said"))
+    (('ilah', 'abdulilah'), ('margerie',), ('nuri', 'said'))
+    """
+    solid = [w for w in own if w not in _UNSOLID] or list(own)
+    joined = ["".join(own[:2])] if own[0] in BOUND and len(own) > 1 else []
+    return tuple(dict.fromkeys((solid[0], solid[-1], *joined)))
+
+
+_UNSOLID = PARTICLES | BOUND
 
 
 _USUAL = re.compile(r"([A-Z][a-z]+), ([A-Z][a-z]+)(?: ([A-Z][a-z]+|[A-HJ-Z]\.))?")

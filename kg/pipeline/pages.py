@@ -22,7 +22,7 @@ from kg.extractors import extract
 from kg.identities import Resolved
 from kg.pipeline.telling import Run, defect
 from kg.rdf import Source, quads, validate
-from kg.record import record_of
+from kg.record import record_json
 from kg.resolve import EnvelopeIndex, envelope, identify, resolve_references
 from kg.store import Text
 
@@ -130,7 +130,7 @@ def _mapped(resolved: Sequence[Resolved], same: Mapping[str, str], run: Run) -> 
         except (ValueError, KeyError) as error:
             run.note(defect(document, error))
             continue
-        record = record_of(each).model_dump_json()
+        record = record_json(each)
         text = Text(document.identifier, document.source, document.text, record)
         pages.append(Page(document, lines, text))
         run.step("Mapping", number, len(resolved))

@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from itertools import chain
 from operator import attrgetter
 from pathlib import Path
 
@@ -27,10 +28,11 @@ from kg.identities import Resolution, Resolved
 from kg.namespaces import BASE
 from kg.pipeline.parts import Made, Summary
 from kg.pipeline.telling import defect
-from kg.rdf import count, numbered, quads, series_quads, volume_quads
-from kg.rdf.iris import KINDS
+from kg.rdf import graph_of, numbered, series_quads, stretch, volume_graph
+from kg.rdf.iris import KINDS, source_graph
+from kg.rdf.terms import Graph
 from kg.readers import frus_tei
-from kg.record import record_of
+from kg.record import record_json
 from kg.resolve.citations import resolve_citations
 from kg.resolve.editions import VolumeIdentities, identify_edition
 from kg.store import Text
@@ -83,10 +85,10 @@ def _made(task: VolumeTask) -> Made:
     volume = replace(read.volume, register=task.people)
     documents = read.documents(problems.append)
     found = [each for each in (_extracted(d, volume, problems) for d in documents) if each]
-    held = {findings.document.identifier for findings in found}
     pages = pages_of([findings.document for findings in found])
     identities = VolumeIdentities(volume, _authority())
-    lines: list[str] = []
+    graph = Graph(source_graph(volume.identifier))
+    held: list[Findings] = []
     texts: list[Text] = []
     samples: list[str] = []
     for number, (findings, cited) in enumerate(
@@ -97,18 +99,22 @@ def _made(task: VolumeTask) -> Made:
             findings, identities, sorted(resolutions, key=attrgetter("position"))
         )
         try:
-            written = list(quads(resolved))
-            texts.append(_text(resolved))
+            part, text = graph_of(resolved), _text(resolved)
         except (ValueError, KeyError) as error:
             problems.append(defect(findings.document, error))
             continue
-        lines += written
+        held.append(findings)
+        texts.append(text)
+        graph.take(part)
         if number % _SAMPLED == 0:
-            samples += written
-    lines += volume_quads(volume, identities.listed)
-    own, shared = _parted(lines, volume.identifier)
-    shared += series_quads(identities.shared, ())
-    counted = count(own)
+            samples += part.lines()
+    graph.take(volume_graph(volume, identities.listed))
+    own, others = _parted(graph.subjects(), volume.identifier)
+    shared = chain(
+        chain.from_iterable(map(graph.lines_of, others)), series_quads(identities.shared, ())
+    )
+    lines, counts = stretch(graph, own)
+    written = {findings.document.identifier for findings in held}
     return Made(
         Summary(
             name=task.name,
@@ -116,17 +122,17 @@ def _made(task: VolumeTask) -> Made:
             key=task.key,
             source=read.name,
             digest=task.digest,
-            quads=counted.quads,
-            classes=counted.classes,
+            quads=counts.quads,
+            classes=counts.classes,
             shared=tuple(sorted(set(shared))),
-            documents=tuple(sorted(held)),
-            cited=tuple(sorted(_cited(found, held))),
-            pages=pages,
-            wanted=tuple(_wanted(found, volume.identifier)),
+            documents=tuple(sorted(written)),
+            cited=tuple(sorted(_cited(held, written))),
+            pages={page: document for page, document in pages.items() if document in written},
+            wanted=tuple(_wanted(held, volume.identifier)),
             sample=tuple(samples),
             problems=tuple((p.source, p.message, p.severity) for p in problems),
         ),
-        "".join(f"{line}\n" for line in own).encode(),
+        lines,
         tuple(texts),
     )
 
@@ -146,13 +152,13 @@ def _extracted(document: Document, volume: Volume, problems: list[Problem]) -> F
 
 def _text(resolved: Resolved) -> Text:
     document = resolved.findings.document
-    record = record_of(resolved).model_dump_json()
+    record = record_json(resolved)
     return Text(document.identifier, document.source, document.text, record)
 
 
-def _parted(lines: Iterable[str], volume: str) -> tuple[list[str], list[str]]:
-    """The statements about the volume's own subjects, sorted and each once, and the others."""
-    every = sorted(set(lines))
+def _parted(subjects: Iterable[str], volume: str) -> tuple[list[str], list[str]]:
+    """The volume's own subjects, sorted, and those that others may speak of too."""
+    every = sorted(subjects)
     ours: list[str] = []
     others: list[str] = []
     rest = 0
@@ -225,7 +231,7 @@ def _printed(findings: Findings, volume: str, pages: dict[str, str]) -> Iterable
 
 
 def _cited(found: Iterable[Findings], held: set[str]) -> set[str]:
-    """The documents that are pointed to and not in this volume."""
+    """The documents that are pointed to and that this volume does not hold."""
     targets = (r.target for f in found for r in f.of(Reference) if r.target)
     return {message for message in map(message_of, targets) if message} - held
 
@@ -233,6 +239,8 @@ def _cited(found: Iterable[Findings], held: set[str]) -> set[str]:
 def _wanted(found: Iterable[Findings], volume: str) -> Iterable[tuple[str, str, str, str]]:
     """The pages of other volumes that are pointed to, with the term of the reference."""
     for findings in found:
+        if not any("#pg_" in (r.target or "") for r in findings.of(Reference)):
+            continue  # nor need its findings be numbered
         document = findings.document.identifier
         for term, item in numbered(document, findings):
             target = item.target if isinstance(item, Reference) else None

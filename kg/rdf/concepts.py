@@ -45,6 +45,7 @@ def concept(scheme: str, word: str) -> str:
     )
 
 
+@lru_cache(maxsize=4096)
 def is_known(scheme: str, word: str) -> bool:
     """True when the vocabularies have a term for the word."""
     return key(word) in _terms().get(scheme, {})

@@ -18,6 +18,7 @@ from kg.identities import Entity
 from kg.rdf import iris
 from kg.rdf.concepts import concept
 from kg.rdf.envelope import write_total
+from kg.rdf.mentions import mention_lines
 from kg.rdf.page import Page, entity_term
 from kg.rdf.terms import boolean, cw, integer, iri, term
 
@@ -28,21 +29,11 @@ _PLACE_ROLES = {"sent from": "sentFrom", "sent to": "sentTo"}
 
 def write_mention(page: Page, node: str, found: Mention) -> None:
     """Words that refer to somebody or something, and the plain triple they support."""
-    page.evidence(node, "Mention", found)
-    entity = page.entity(found.party)
-    target = page.agent(found.party, node)
+    entity = page.speak_of(found.party, node)
+    target = entity_term(entity)
     predicate = cw(_supported(page, found.role, entity))
     page.graph.add(page.message, predicate, target)
-    page.graph.add_all(
-        node,
-        (
-            (cw("supports"), predicate),
-            (cw("refersTo"), target),
-            (cw("role"), concept("role", found.role)),
-        ),
-    )
-    page.graph.add_text(node, cw("writtenAs"), found.party.written)
-    _post(page, node, found.party)
+    page.graph.whole[node] = mention_lines(page, node, found, target, predicate)
 
 
 def _supported(page: Page, role: str, entity: Entity) -> str:
@@ -53,14 +44,9 @@ def _supported(page: Page, role: str, entity: Entity) -> str:
     """
     if entity.kind == "place":
         return _PLACE_ROLES.get(role, "mentions")
-    if role == "signatory" and entity in _senders(page):
+    if role == "signatory" and entity in page.senders:
         return "sender"
     return _AGENT_ROLES.get(role, "mentions")
-
-
-def _senders(page: Page) -> set[Entity]:
-    mentions = page.findings.of(Mention)
-    return {page.entity(m.party) for m in mentions if m.role == "sender"}
 
 
 def _post(page: Page, node: str, party: Party | None) -> None:
@@ -80,7 +66,8 @@ def write_alias(page: Page, node: str, found: Alias) -> None:
     bearer = _bearer(page, found)
     if bearer is not None:
         page.graph.add(name, cw("bearer"), entity_term(bearer))
-        page.entities[bearer] = None
+        if bearer.is_local:
+            page.local[bearer] = None
 
 
 def _bearer(page: Page, found: Alias) -> Entity | None:

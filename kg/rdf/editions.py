@@ -19,8 +19,8 @@ from kg.rdf.terms import Graph, cw, decimal, iri, string, term
 _TYPE, _LABEL = term("rdf:type"), term("rdfs:label")
 
 
-def volume_quads(volume: Volume, listed: Mapping[str, Entity]) -> Iterator[str]:
-    """The N-Quads lines about the entries of a volume's list that its documents point to.
+def volume_graph(volume: Volume, listed: Mapping[str, Entity]) -> Graph:
+    """What is said of the entries of a volume's list that its documents point to.
 
     `listed` says who the entries are; one that the list does not have (a slip of the encoding)
     is left out.
@@ -47,7 +47,7 @@ def volume_quads(volume: Volume, listed: Mapping[str, Entity]) -> Iterator[str]:
         graph.add_text(judged, cw("reason"), "The editors of the volume list this person.")
         if entity.is_local:
             _write_entity(graph, entity)
-    return iter(graph.lines())
+    return graph
 
 
 def series_quads(entities: Iterable[Entity], missing: Iterable[str]) -> Iterator[str]:

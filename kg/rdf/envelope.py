@@ -52,8 +52,7 @@ def write_message(page: Page) -> None:
     if page.document.reader == "frus_tei":
         address = iris.frus_page(page.document.identifier)
         page.graph.add(page.message, term("dcterms:source"), iri(address))
-    chosen = page.findings.dateline()
-    page.dated(page.message, chosen.value if chosen else None)
+    page.dated(page.message, page.date.value if page.date else None)
 
 
 def label(page: Page) -> str:
@@ -64,11 +63,10 @@ def label(page: Page) -> str:
         return plain(title)
     number = next((f" {n.value}" for n in findings.numbers()), "")
     ends = [_names(page, "sender"), _names(page, "recipient")]
-    chosen = findings.dateline()
     parts = [
         (findings.marking("form") or "message").capitalize() + number,
         " to ".join(end or "unknown" for end in ends) if any(ends) else "",
-        chosen.value.edtf if chosen else "",
+        page.date.value.edtf if page.date else "",
     ]
     return ", ".join(part for part in parts if part)
 
@@ -104,19 +102,13 @@ def write_dateline(page: Page, node: str, found: Dateline) -> None:
     page.evidence(node, "Evidence", found)
     page.dated(node, found.value)
     page.graph.add(node, cw("role"), concept("date-role", found.role))
-    chosen = page.findings.dateline()
-    if chosen is not None and found.value == chosen.value:
+    if page.date is not None and found.value == page.date.value:
         page.supported(node, cw("date"), edtf(found.value.edtf))
     if found.time:
         page.graph.add(node, cw("time"), string(found.time))
-    if found is _hour(page):
+    if found is page.hour:
         page.graph.add(page.message, cw("time"), string(str(found.time)))
         page.graph.add(node, cw("supports"), cw("time"))
-
-
-def _hour(page: Page) -> Dateline | None:
-    dated = page.findings.of(Dateline)
-    return next((d for d in dated if d.role == "sent" and d.time), None)
 
 
 def write_number(page: Page, node: str, found: Number) -> None:

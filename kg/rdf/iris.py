@@ -55,6 +55,7 @@ def message(identifier: str) -> str:
     return f"{BASE}message/{segment(identifier)}"
 
 
+@lru_cache(maxsize=65_536)
 def entity(kind: str, identifier: str) -> str:
     """The address of a person, office, organization, group or place.
 

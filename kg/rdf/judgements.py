@@ -108,13 +108,14 @@ def _label(found: Reference) -> str:
 def write_identifications(page: Page) -> None:
     """Each judgment once, with all findings it explains; parties nobody wrote down are left."""
     every = page.resolved.identifications
-    page.entities.update(dict.fromkeys(i.entity for i in every if i.rule in _STANDING))
     nodes: dict[tuple[Entity, float, tuple[str, ...], str, str], dict[str, None]] = {}
     for i in every:
         if i.rule in _STANDING:
+            if i.entity.is_local:
+                page.local[i.entity] = None
             continue
         judgment = (i.entity, i.score, i.reasons, i.rule, i.verdict)
-        found = dict.fromkeys(page.spoken_of.get(i.party, ()))
+        found = dict.fromkeys(page.spoken_of(i.party))
         nodes.setdefault(judgment, {}).update(found)
     taken: Counter[str] = Counter()
     for (entity, score, reasons, rule, verdict), concerned in nodes.items():
@@ -126,7 +127,8 @@ def write_identifications(page: Page) -> None:
         page.graph.add(judged, cw("verdict"), concept("verdict", verdict))
         for node in concerned:
             page.graph.add(judged, cw("concerns"), node)
-        page.entities.setdefault(entity, None)
+        if entity.is_local:
+            page.local[entity] = None
 
 
 def _address(page: Page, entity: Entity, taken: Counter[str]) -> str:
@@ -139,8 +141,7 @@ def _address(page: Page, entity: Entity, taken: Counter[str]) -> str:
 
 def write_entities(page: Page) -> None:
     """Whom only this document knows; the others are described by the authority."""
-    for entity in page.entities:
-        if entity.is_local:
-            node = entity_term(entity)
-            page.graph.add(node, term("rdf:type"), cw(CLASSES[entity.kind]))
-            page.graph.add_text(node, term("rdfs:label"), entity.label or entity.identifier)
+    for entity in page.local:
+        node = entity_term(entity)
+        page.graph.add(node, term("rdf:type"), cw(CLASSES[entity.kind]))
+        page.graph.add_text(node, term("rdfs:label"), entity.label or entity.identifier)

@@ -19,6 +19,7 @@ from kg import findings as kinds
 from kg.identities import Resolved
 from kg.rdf import contents, envelope, judgements
 from kg.rdf.page import Page
+from kg.rdf.terms import Graph
 
 WRITERS: dict[type[kinds.Finding], Callable[[Page, str, Any], None]] = {
     kinds.Description: envelope.write_description,
@@ -43,6 +44,14 @@ _NOTHING: Mapping[str, str] = MappingProxyType({})
 def quads(resolved: Resolved, same: Mapping[str, str] = _NOTHING) -> Iterator[str]:
     """The N-Quads lines of one document, without line ends.
 
+    `same` and what is raised as for `graph_of`.
+    """
+    return iter(graph_of(resolved, same).lines())
+
+
+def graph_of(resolved: Resolved, same: Mapping[str, str] = _NOTHING) -> Graph:
+    """One document as a graph, which may be a part of its source's.
+
     `same` gives for the identifier of an index row that of the page on which we hold the same
     message; the row's graph then speaks about that message.
 
@@ -57,4 +66,4 @@ def quads(resolved: Resolved, same: Mapping[str, str] = _NOTHING) -> Iterator[st
     judgements.write_resolutions(page)
     judgements.write_identifications(page)
     judgements.write_entities(page)
-    return iter(page.graph.lines())
+    return page.graph

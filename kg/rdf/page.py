@@ -6,12 +6,12 @@ for plain triples, and remembers which finding spoke of which party, for the jud
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
+from functools import cached_property, lru_cache
 
 from kg.cleaning import key
 from kg.dates import DateValue
-from kg.findings import Decision, Finding, Party
+from kg.findings import Dateline, Decision, Finding, Mention, Party
 from kg.identities import Entity, Resolved
 from kg.rdf import iris
 from kg.rdf.concepts import concept, is_known
@@ -26,9 +26,9 @@ CLASSES = {
 }
 """The class of each kind of entity."""
 
-_TYPE = term("rdf:type")
-_IN_MESSAGE, _QUOTE, _START, _END, _EXTRACTOR, _CONFIDENCE = map(
-    cw, ("inMessage", "quote", "start", "end", "extractor", "confidence")
+_TYPE, _VALUE = term("rdf:type"), term("schema:value")
+_QUOTE, _START, _END, _CONFIDENCE, _SUPPORTS = map(
+    cw, ("quote", "start", "end", "confidence", "supports")
 )
 
 
@@ -36,7 +36,8 @@ class Page:
     """One document on its way into its named graph.
 
     `same` says which index rows describe a message that we hold as a page: the row then
-    speaks about that page's message, with findings of its own.
+    speaks about that page's message, with findings of its own. `local` collects the entities
+    that only this document knows, to be described at the end.
     """
 
     def __init__(self, resolved: Resolved, same: Mapping[str, str]) -> None:
@@ -47,11 +48,28 @@ class Page:
         self._same = same
         self.is_merged = document.identifier in same
         self.message = self.message_term(document.identifier)
+        self.in_message = f"{cw('inMessage')} {self.message}"
         self.graph = Graph(iris.source_graph(document.graph))
         self.nodes = list(numbered(document.identifier, resolved.findings))
-        self.spoken_of: dict[Party, list[str]] = {}
-        self.entities: dict[Entity, None] = {}
+        self.local: dict[Entity, None] = {}
         self._meant = _meant(resolved)
+
+    @cached_property
+    def date(self) -> Dateline | None:
+        """The date of the message."""
+        return self.findings.dateline()
+
+    @cached_property
+    def hour(self) -> Dateline | None:
+        """The date with the hour at which the message was sent."""
+        dated = self.findings.of(Dateline)
+        return next((d for d in dated if d.role == "sent" and d.time), None)
+
+    @cached_property
+    def senders(self) -> set[Entity]:
+        """Who the senders are."""
+        mentions = self.findings.of(Mention)
+        return {self.entity(m.party) for m in mentions if m.role == "sender"}
 
     def message_term(self, identifier: str) -> str:
         """The term of a message, also where an index row is the same as a page."""
@@ -63,41 +81,49 @@ class Page:
         Raises:
             KeyError: when nobody judged whom the party means.
         """
-        return self._meant[party]
+        return self._meant[party][0]
 
-    def agent(self, party: Party, node: str) -> str:
-        """The term of whom the party means, noting that the finding `node` speaks of it."""
-        entity = self._meant[party]
-        self.entities[entity] = None
-        self.spoken_of.setdefault(party, []).append(node)
-        return entity_term(entity)
+    def spoken_of(self, party: Party) -> list[str]:
+        """The findings that spoke of the party so far."""
+        return self._meant[party][1]
+
+    def speak_of(self, party: Party, node: str) -> Entity:
+        """Whom the party means, noting that the finding `node` speaks of it."""
+        entity, nodes = self._meant[party]
+        nodes.append(node)
+        if entity.is_local:
+            self.local[entity] = None
+        return entity
 
     def agents(self, node: str, predicate: str, parties: Iterable[Party | None]) -> None:
         """One statement of the finding `node` for each party there is."""
         for party in parties:
             if party is not None:
-                self.graph.add(node, cw(predicate), self.agent(party, node))
+                self.graph.add(node, cw(predicate), entity_term(self.speak_of(party, node)))
 
-    def evidence(self, node: str, kind: str, found: Finding) -> None:
-        """The words that a finding rests on."""
-        self.graph.add_all(
-            node,
-            (
-                (_TYPE, cw(kind)),
-                (_IN_MESSAGE, self.message),
-                (_QUOTE, string(found.quote)),
-                (_START, integer(found.span.start)),
-                (_END, integer(found.span.end)),
-                (_EXTRACTOR, string(found.extractor)),
-                (_CONFIDENCE, decimal(found.confidence)),
-            ),
+    def evidence(self, node: str, kind: str, found: Finding) -> list[str]:
+        """The words that a finding rests on.
+
+        Returns:
+            What is said of the finding (see `Graph`), for more to be said.
+        """
+        start, end = found.span
+        said = self.graph.said[node]
+        said += (
+            f"{_TYPE} {cw(kind)}",
+            f"{_CONFIDENCE} {decimal(found.confidence)}",
+            f"{_END} {integer(end)}",
+            extracted_by(found.extractor),
+            self.in_message,
+            f"{_QUOTE} {string(found.quote)}",
+            f"{_START} {integer(start)}",
         )
+        return said
 
     def supported(self, node: str, predicate: str, value: str) -> None:
         """The message's plain triple, and that the words of `node` are evidence for it."""
         self.graph.add(self.message, predicate, value)
-        self.graph.add(node, cw("supports"), predicate)
-        self.graph.add(node, term("schema:value"), value)
+        self.graph.said[node] += (f"{_SUPPORTS} {predicate}", f"{_VALUE} {value}")
 
     def dated(self, node: str, value: DateValue | None) -> None:
         """A date and the first and last day it allows."""
@@ -119,33 +145,42 @@ class Page:
         return found
 
 
+@lru_cache(maxsize=512)
+def extracted_by(extractor: str) -> str:
+    """What is said of a finding of this extractor."""
+    return f"{cw('extractor')} {string(extractor)}"
+
+
 def entity_term(entity: Entity) -> str:
     """The term of an entity."""
-    return iri(iris.entity(entity.kind, entity.identifier))
+    return f"<{iris.entity(entity.kind, entity.identifier)}>"
 
 
 def numbered(identifier: str, items: Iterable[Finding]) -> Iterator[tuple[str, Finding]]:
     """Each finding with the term of its address; votes follow their decision."""
-    counts: Counter[str] = Counter()
+    counts: dict[str, int] = {}
     stems: dict[str, str] = {}
     for item in items:
         for found in (item, *item.votes) if isinstance(item, Decision) else (item,):
             name = found.extractor
-            counts[name] += 1
-            if name not in stems:
+            counts[name] = number = counts.get(name, 0) + 1
+            if number == 1:
                 stems[name] = iris.findings(identifier, name)
-            yield f"<{stems[name]}-{counts[name]}>", found
+            yield f"<{stems[name]}-{number}>", found
 
 
-def _meant(resolved: Resolved) -> dict[Party, Entity]:
-    """For each party whom plain triples may speak of: an accepted entity or a local one."""
-    meant: dict[Party, Entity] = {}
+def _meant(resolved: Resolved) -> dict[Party, tuple[Entity, list[str]]]:
+    """For each party whom plain triples may speak of, and the findings that will speak of it.
+
+    An accepted entity or a local one.
+    """
+    meant: dict[Party, tuple[Entity, list[str]]] = {}
     document = resolved.findings.document.identifier
-    for judged in resolved.identifications:
-        if judged.verdict == "accepted":
-            meant[judged.party] = judged.entity
-        elif judged.party not in meant:
-            meant[judged.party] = _local(judged.entity, judged.party, document)
+    for party, entity, _, _, _, verdict in resolved.identifications:
+        if verdict == "accepted":
+            meant[party] = entity, []
+        elif party not in meant:
+            meant[party] = _local(entity, party, document), []
     return meant
 
 

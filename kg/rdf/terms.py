@@ -11,8 +11,10 @@ Source: RDF 1.1 N-Quads, section 4; canonical N-Triples escapes in RDF 1.1 N-Tri
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable
 from functools import lru_cache
+from itertools import chain
 
 from kg.namespaces import CW, PREFIXES
 
@@ -33,6 +35,8 @@ def escaped(text: str) -> str:
     >>> escaped('"The answer"\n')
     '\\"The answer\\"\\n'
     """
+    if text.isprintable() and '"' not in text and "\\" not in text:  # nearly always; ask it fast
+        return text
     return text.translate(_ESCAPED) if _SPECIAL.search(text) else text
 
 
@@ -96,26 +100,52 @@ def edtf(value: str) -> str:
 
 
 class Graph:
-    """The lines of one named graph, each once, in the order they were first said."""
+    """The statements of one named graph, gathered by their subjects.
+
+    `name` is the address of the graph, `end` what each of its lines ends with; `said` holds for
+    each subject what is said of it: predicate and value of each statement with a blank between,
+    perhaps one of them twice. `whole` holds subjects of which nothing else is said: their lines in
+    one, sorted, each once and with its end. What is written often adds to both itself.
+    """
 
     def __init__(self, name: str) -> None:
-        self._tail = f" <{name}> ."
-        self._lines: list[str] = []
+        self.name = name
+        self.end = f" <{name}> .\n"
+        self.said: defaultdict[str, list[str]] = defaultdict(list)
+        self.whole: dict[str, str] = {}
 
     def add(self, subject: str, predicate: str, value: str) -> None:
         """One statement; all three are terms."""
-        self._lines.append(f"{subject} {predicate} {value}{self._tail}")
-
-    def add_all(self, subject: str, said: Iterable[tuple[str, str]]) -> None:
-        """Several statements about one subject: pairs of predicate and value."""
-        tail = self._tail
-        self._lines += [f"{subject} {predicate} {value}{tail}" for predicate, value in said]
+        self.said[subject].append(f"{predicate} {value}")
 
     def add_text(self, subject: str, predicate: str, text: str | None) -> None:
         """A statement whose value is a string; nothing when there is none."""
         if text:
             self.add(subject, predicate, string(text))
 
+    def take(self, other: Graph) -> None:
+        """The statements of a part of this graph that was written by itself.
+
+        Raises:
+            ValueError: when it is a part of another graph.
+        """
+        if other.name != self.name:
+            raise ValueError(f"a part of {other.name} cannot become one of {self.name}")
+        for subject, said in other.said.items():
+            self.said[subject] += said
+        self.whole.update(other.whole)
+
     def lines(self) -> list[str]:
-        """All statements as N-Quads, without line ends."""
-        return list(dict.fromkeys(self._lines))
+        """All statements as N-Quads, each once, subject by subject, without line ends."""
+        return list(chain.from_iterable(map(self.lines_of, self.subjects())))
+
+    def lines_of(self, subject: str) -> list[str]:
+        """What is said of a subject as N-Quads, each once, without line ends."""
+        if subject in self.whole:
+            return self.whole[subject].splitlines()
+        end = self.end[:-1]
+        return [f"{subject} {said}{end}" for said in dict.fromkeys(self.said[subject])]
+
+    def subjects(self) -> Iterable[str]:
+        """Whatever something is said of, each once."""
+        return chain(self.said, self.whole)

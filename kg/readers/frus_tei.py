@@ -15,9 +15,8 @@ schema, frus.odd.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
-from functools import partial
 from pathlib import Path
 
 from lxml import etree
@@ -197,13 +196,13 @@ def _blocks(page: Print) -> Iterator[Block]:
     )
     above = [part for part in parts if part[1] <= top]
     for start, end, kind in above:
-        yield Block(kind, Span(start, end))
+        yield Block(kind, known_span((start, end)))
     while top < page.end and page.text[top] in "\n ":
         top += 1
     if top < page.end:
         yield Block("body", Span(top, page.end))
     for start, end, kind in parts[len(above) :]:
-        yield Block(kind, Span(start, end))
+        yield Block(kind, known_span((start, end)))
     yield from _notes(page)
 
 
@@ -211,7 +210,7 @@ def _notes(page: Print) -> Iterator[Block]:
     if page.notes:
         yield Block("notes", Span(page.notes[0][0], page.notes[-1][1]))
     for start, end, is_source in page.notes:
-        span = Span(start, end)
+        span = known_span((start, end))
         yield Block("note", span)
         if is_source or _SOURCE.match(page.text, start, end):
             yield Block("source note", span)
@@ -219,14 +218,14 @@ def _notes(page: Print) -> Iterator[Block]:
 
 # Fields.
 
-_RAISED = str.maketrans("", "", SUPERSCRIPT)
+_RAISED = re.compile(f"[{SUPERSCRIPT}]+")
 _NUMBER = re.compile(r"\[?(?:No\. ?)?(\d+[a-z]?)\]?\.?(?=\s)")
 
 
 def _fields(text: str, blocks: tuple[Block, ...], number: str, title: str) -> Iterator[Field]:
     head = next((block.span for block in blocks if block.kind == "head"), None)
     if head:
-        words = head.of(text).translate(_RAISED).replace("\n", " ")
+        words = _RAISED.sub("", head.of(text)).replace("\n", " ")
         yield Field("head", words, head)
         printed_number = _NUMBER.match(text, head.start, head.end)
         if printed_number:
@@ -246,13 +245,13 @@ _ENCLOSURE = re.compile(
 """The heading of another document inside the document, where no element encloses it."""
 
 
-_mark: Callable[[tuple[object, ...]], Mark] = partial(tuple.__new__, Mark)
-"""A mark of all its five values, made without a call of Python."""
+_new = tuple.__new__
+"""Makes a mark of its five values, or a span of its ends, without a call of Python."""
 
 
 def _marks(page: Print) -> list[Mark]:
     marks = [
-        _mark((spec.kind, known_span((start, end)), spec.value, spec.identity, spec.party))
+        _new(Mark, (spec.kind, _new(Span, (start, end)), spec.value, spec.identity, spec.party))
         for start, end, spec in page.placed
         if not spec.is_block
     ]

@@ -68,7 +68,7 @@ def _entries(root: etree._Element, kind: str) -> Iterator[tuple[etree._Element, 
             yield element, said.removeprefix(name).strip(" ,") if said != name else ""
 
 
-_LOOSE = re.compile(r" +(?=[,;:)\]]|\.(?! ?\.))|(?<=[(\[“]) +")
+_LOOSE = re.compile(r" (?:(?=[,;:)\]]|\.(?! ?\.))|(?<=[(\[“] ))")
 
 
 def words(element: etree._Element) -> str:

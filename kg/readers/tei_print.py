@@ -389,7 +389,7 @@ def _joined(sheet: Sheet, has_entities: bool) -> Print:
         starts.append(len(pieces))
         pieces += note.pieces
     if has_entities:
-        pieces = [unescaped(piece) for piece in pieces]
+        pieces = [unescaped(piece) if "&" in piece else piece for piece in pieces]
     offsets = list(accumulate(map(len, pieces), initial=0))
     placed = [
         (offsets[start + (last > start)], offsets[last], spec) for start, last, spec in sheet.placed

@@ -46,17 +46,19 @@ class Steps(dict[str, Step]):
         return step
 
     def _step(self, tag: str) -> Step:
-        element = ELEMENTS.get(_NAME.search(tag)[0], _RUNS_ON)  # type: ignore[index]
+        name = tag.strip("/").split(maxsplit=1)[0].rpartition(":")[2]
+        element = ELEMENTS.get(name, _RUNS_ON)
         if tag[0] == "/":
             return element.closes
         opens = element.opens(self, attributes(tag))
         if tag[-1] != "/":
             return opens
+        if element.closes is Simple.RUN_ON:
+            return opens
         first, then = as_call(opens), as_call(element.closes)
         return lambda sheet: then(first(sheet))
 
 
-_NAME = re.compile(r"[^\s/:]+(?=[\s/]|\Z)")
 _ATTRIBUTE = re.compile(r"""\s([\w:.-]+)\s*=\s*(?:"([^"]*)"|'([^']*)')""")
 _PLAIN_ATTRIBUTE = re.compile(r'\s([\w:.-]+)\s*=\s*"([^"]*)"')
 _LINE_ENDS = str.maketrans("\n\t", "  ")

@@ -7,7 +7,9 @@ refuse a harmless query of a strange shape, it must never let a SERVICE pass. Th
 every way in which the text can be cut into tokens ("<" opens an address or means "less than",
 three quotes open a long string or are an empty one and the start of the next), in the text as
 given and with its codepoint escapes undone, and refuses when any of them meets the word outside a
-string, address, comment, variable or the local part of a prefixed name.
+string, address, comment, variable or the local part of a prefixed name. Where some addresses are
+allowed, the word must be followed by one of them, written out: what a variable, a prefix or a base
+would make of it is not looked into.
 
 Updates and LOAD need no check: the engine's parser of queries does not know them.
 
@@ -18,11 +20,19 @@ Source: SPARQL 1.1 Query Language, sections 19.2 (codepoint escapes), 19.4
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from kg.errors import QueryError
 
 _SERVICE = re.compile("service", re.IGNORECASE)
+_NAMED = re.compile(
+    r"""
+    (?: [ \t\r\n] | \#[^\r\n]*[\r\n] )*   # space and comments
+    <(?P<address>[^<>"{}|^`\\\x00-\x20]*)>
+    """,
+    re.VERBOSE,
+)
+_SILENT = re.compile(r"(?:[ \t\r\n]|#[^\r\n]*[\r\n])*silent(?!\w)", re.IGNORECASE)
 _ESCAPE = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
 
 _LONG_STRING = re.compile(
@@ -49,21 +59,28 @@ Token = tuple[int, str]
 """Where a token ends, and its letters if it is a bare word."""
 
 
-def refuse_service(text: str) -> None:
-    """Let a query pass in which no reading finds the keyword SERVICE.
+def refuse_service(text: str, allowed: Collection[str] = ()) -> None:
+    """Let a query pass in which no reading finds SERVICE, but before one of the allowed addresses.
 
     Raises:
         QueryError: when one does.
 
     >>> refuse_service('SELECT * { ?s ?p "in the secret service" } # no service here')
+    >>> refuse_service("ASK { SERVICE <http://a/> { } }", {"http://a/"})
     """
     for reading in dict.fromkeys((text, _unescaped(text))):
-        if _SERVICE.search(reading) and _may_hold_service(reading):
-            raise QueryError(
-                "SERVICE is refused: this store never opens a connection for a query. If the"
-                " word is only part of a prefixed name, write the whole address in <...> instead."
-            )
+        if _SERVICE.search(reading) and _may_hold_service(reading, allowed):
+            raise QueryError(_REFUSED if not allowed else _ONLY + ", ".join(sorted(allowed)))
 
+
+_REFUSED = (
+    "SERVICE is refused: this store never opens a connection for a query. If the word is only"
+    " part of a prefixed name, write the whole address in <...> instead."
+)
+_ONLY = (
+    "SERVICE is refused but for the addresses that this server allows, each written out as"
+    " <address> without escapes: "
+)
 
 DEEPEST_NESTING = 200
 """Brackets within brackets that a query may have: the engine reads them by recursion and some
@@ -145,12 +162,21 @@ def groups_open_at(text: str) -> list[int]:
         word = "" if text.startswith(":", place) else bare.upper()
         is_data = is_data or word == "VALUES"
         if text.startswith("{", start):
-            if not (is_data or before == "CONSTRUCT" or first_word(text[place:]) == "SELECT"):
+            if not (is_data or before == "CONSTRUCT" or _next_word(text, place) == "SELECT"):
                 places.append(place)
             is_data = False
         if not text[start:place].isspace() and not text.startswith("#", start):
             before = word
     return places
+
+
+def _next_word(text: str, place: int) -> str:
+    """The next token in capitals if it is a word, "" if it is anything else."""
+    while token := next(_tokens_at(text, place), None):
+        start, (place, bare) = place, token
+        if bare or not (text[start:place].isspace() or text.startswith("#", start)):
+            return "" if text.startswith(":", place) else bare.upper()
+    return ""
 
 
 def _unescaped(text: str) -> str:
@@ -162,17 +188,40 @@ def _character(digits: str) -> str:
     return chr(number) if number < 0x110000 else "\ufffd"
 
 
-def _may_hold_service(text: str) -> bool:
-    """Whether some way of cutting the text into tokens has the word as a token of its own."""
+def _may_hold_service(text: str, allowed: Collection[str]) -> bool:
+    """Whether some way of cutting the text into tokens has the word as a token of its own.
+
+    Where it is followed by an allowed address it does not count.
+    """
     todo, seen = [0], {0}
     while todo:
         for end, bare in _tokens_at(text, todo.pop()):
-            if _SERVICE.search(bare):
+            if _SERVICE.search(bare) and not _names_allowed(text, end, bare.lower(), allowed):
                 return True
             if end not in seen:
                 seen.add(end)
                 todo.append(end)
     return False
+
+
+def has_service(text: str) -> bool:
+    """Whether some reading of a query finds SERVICE in it.
+
+    >>> has_service("ASK { SERVICE <http://a/> { } }"), has_service('ASK { ?s ?p "service" }')
+    (True, False)
+    """
+    readings = dict.fromkeys((text, _unescaped(text)))
+    return any(_SERVICE.search(each) and _may_hold_service(each, ()) for each in readings)
+
+
+def _names_allowed(text: str, place: int, word: str, allowed: Collection[str]) -> bool:
+    """Whether the word SERVICE (SILENT may follow, also at once) stands before such an address."""
+    if not allowed or word not in ("service", "servicesilent"):
+        return False
+    if word == "service" and (silent := _SILENT.match(text, place)):
+        place = silent.end()
+    named = _NAMED.match(text, place)
+    return named is not None and named["address"] in allowed
 
 
 def _tokens_at(text: str, place: int) -> Iterator[Token]:

@@ -18,6 +18,14 @@ from kg.authority.printed_names import plain_word, printed_names, words
         ("Home", ("home",)),
         ("Irwin, John N., II", ("irwin",)),
         ("King, Colonel J.C.", ("king",)),
+        ("Hussein ibn Talal", ("hussein",)),
+        ("Saud ibn Abd al-Aziz", ("saud",)),
+        ("Hassan bin Yahya, Prince", ("hassan",)),
+        ("Abdul Ilah", ("ilah", "abdulilah")),
+        ("Abd al-Ilah ibn Ali", ("ilah", "abdilah")),
+        ("Nuri es-Said", ("nuri", "said")),
+        ("Abdul Rahman, Tunku", ("rahman", "abdulrahman")),
+        ("De Margerie", ("margerie",)),
     ],
 )
 def test_a_person_is_called_by_the_word_his_language_uses(

@@ -156,7 +156,6 @@ def test_a_server_that_does_not_see_named_graphs_is_refused_before_the_work(
         (["show", "75352", "--store", "https://example.org"], "reads a store in a folder"),
         (["export", "--store", "https://example.org"], "reads a store in a folder"),
         (["validate", "--store", "https://example.org"], "reads a store in a folder"),
-        (["serve", "--store", "https://example.org"], "reads a store in a folder"),
         (["build", "--work", "here"], "--work is for a store on a server"),
         (["build", "--send", "update"], "--send is for a store on a server"),
         (["build", "--batch", "2"], "--batch is for a store on a server"),

@@ -14,9 +14,11 @@ import pytest
 from kg import pipeline
 from kg.document import Block, Document, Mark
 from kg.errors import Problem, StopError
+from kg.identities import Resolved
 from kg.pipeline import building, volumes
 from kg.pipeline.parts import Made, Part
 from kg.pipeline.volumes import message_of, pages_of
+from kg.rdf.terms import Graph
 from kg.spans import Span
 from kg.store import Store
 from tests.pipeline.conftest import MakeVolume
@@ -143,6 +145,30 @@ def test_a_defect_in_one_document_leaves_out_only_it(
     built, problems = build(make_volume().parent, tmp_path / "store")
     assert built.messages == 2
     assert "frus1951v99-d2: RuntimeError: boom" in problems[0].message
+
+
+def test_a_document_that_cannot_be_written_is_no_message_of_the_volume(
+    make_volume: MakeVolume, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real = volumes.graph_of
+
+    def failing(resolved: Resolved) -> Graph:
+        if resolved.findings.document.identifier.endswith("-d2"):
+            raise ValueError("boom")
+        return real(resolved)
+
+    monkeypatch.setattr(volumes, "graph_of", failing)
+    pointing = 'See <ref target="#d2">Document 2</ref>.'
+    built, problems = build(make_volume(more=pointing).parent, tmp_path / "store")
+    assert built.messages == 2
+    assert "frus1951v99-d2: ValueError: boom" in problems[0].message
+    with Store.open(tmp_path / "store") as store:
+        rows = store.rows(
+            f"SELECT ?held {{ <https://w3id.org/coldwire/id/message/frus1951v99-d2>"
+            f" <{CW}heldAs> ?held }}"
+        )
+        assert [str(row["held"]).rsplit("/", 1)[-1] for row in rows] == ["known-by-reference"]
+        assert store.text_of("frus1951v99-d2") is None
 
 
 KILLED = """

@@ -7,7 +7,7 @@ import pyoxigraph as ox
 from kg.authority.volumes import ListedPerson, Volume
 from kg.identities import Entity
 from kg.namespaces import BASE
-from kg.rdf import link_quads, series_quads, validate, volume_quads
+from kg.rdf import link_quads, series_quads, validate, volume_graph
 
 VOLUME = Volume(
     "frus1951v99",
@@ -21,7 +21,7 @@ def graphs(lines: list[str]) -> set[str]:
 
 
 def test_an_entry_that_was_met_becomes_a_name_with_its_bearer_and_a_judgment() -> None:
-    lines = list(volume_quads(VOLUME, {"p_DW1": LOCAL}))
+    lines = volume_graph(VOLUME, {"p_DW1": LOCAL}).lines()
     assert graphs(lines) == {f"<{BASE}graph/source/frus1951v99>"}
     said = "\n".join(lines)
     assert f"<{BASE}name/frus1951v99~p_DW1>" in said
@@ -33,7 +33,7 @@ def test_an_entry_that_was_met_becomes_a_name_with_its_bearer_and_a_judgment() -
 
 
 def test_an_entry_that_the_list_lacks_is_left_out() -> None:
-    assert list(volume_quads(VOLUME, {"p_OTHER": LOCAL})) == []
+    assert volume_graph(VOLUME, {"p_OTHER": LOCAL}).lines() == []
 
 
 def test_a_document_that_nobody_holds_is_a_message_known_by_reference() -> None:

@@ -90,7 +90,7 @@ _NO_COUNT = re.compile(
     r"|received|sent|concerning|Dept|Embassy|Embtel|Deptel|your|our|my|contains|crossed|should|for"
     rf"|{_MONTH}|indicates|gives|gave|reports|were|are|not|this|the|last|by|it|he|also)\b)"
 )
-_OTHER_THAN_TEL = ("efair", "fdesp", "rdesp", "rlet")
+_BEFORE_TEL = frozenset("fprby")
 _BARE = re.compile(
     r"\b(?P<word>[Rr]ef(?:tel|air|desp|let)|[Uu]r(?:tel|let|desp)|[Mm]ytel|[Dd]eptel|[Ee]mbtel)s?\b"
     r"(?!\s?(?:[Nn]o\.?\s?)?[\[\dA-Z]?\d)"
@@ -192,28 +192,41 @@ def _day_of(findings: Findings) -> date | None:
 
 
 def _shapes() -> bytes:
-    """For each character of Latin-1 what it is to a citation; what is none of these is "a"."""
+    """For each character of Latin-1 what it is to a citation; what is none of these is "a".
+
+    Blanks and dashes are one shape, so one search finds the numbers behind either. Encoding
+    writes what is not in Latin-1 as "?": the dash of the edition among it.
+    """
     shapes = bytearray(b"a" * 256)
-    for kind, characters in ((b"0", "0123456789"), (b"-", "-#"), (b" ", " "), (b",", ",;:)\n\t")):
+    for kind, characters in ((b"0", "0123456789"), (b" ", " -#?"), (b",", ",;:)\n\t")):
         for character in characters:
             shapes[ord(character)] = kind[0]
     return bytes(shapes)
 
 
 _SHAPES = _shapes()
-_AFTER_BLANK = re.compile(rb" 0")
-_AFTER_DASH = re.compile(rb"-0")
+_NUMBER_BEHIND = re.compile(rb" 0")
+_DASHED = ("–", "-", "#")
 
 
 def _led_numbers(text: str, body: Span) -> list[int]:
     """Where numbers begin that a word of a citation leads, by cheap looks: most are none."""
-    shapes = text.replace("–", "-").encode("latin-1", "replace").translate(_SHAPES)
-    found = [m.end() - 1 for m in _AFTER_BLANK.finditer(shapes, body.start, body.end)]
-    dashed = [m.end() - 1 for m in _AFTER_DASH.finditer(shapes, body.start, body.end)]
-    found = [start for start in found if shapes[start - 2] not in b",0"]
-    if dashed:
-        found = sorted(found + [start for start in dashed if shapes[start - 2] != b"0"[0]])
-    return [start for start in found if _may_lead(text, start)]
+    shapes = text.encode("latin-1", "replace").translate(_SHAPES)
+    found: list[int] = []
+    for match in _NUMBER_BEHIND.finditer(shapes, body.start, body.end):
+        start = match.end() - 1
+        if text[start - 1] == " ":
+            possible = text[start - 3 : start - 1].lower() in _ENDS_OF_CUES
+        else:
+            possible = text[start - 1] in _DASHED and shapes[start - 2] != _DIGIT
+        if possible and _may_lead(text, start):
+            found.append(start)
+    return found
+
+
+_DIGIT = b"0"[0]
+_ENDS_OF_CUES = frozenset({cue[-2:] for cue in _CUES} | set(_POSSESSIVES))
+"""Only behind words that end so and a blank may a number be a citation's."""
 
 
 def _may_lead(text: str, start: int) -> bool:
@@ -245,7 +258,7 @@ def _led(text: str, body: Span, match: re.Match[str]) -> _Cited | None:
     """A number with the words of a citation before it."""
     start = match.start()
     before = text[max(body.start, start - _BEFORE) : start].rpartition("\n")[2]
-    letters = _LETTERS.search(before)
+    letters = _LETTERS.search(before) if _may_end_in_letters(before) else None
     number = match[0]
     if letters and letters[1].lower() not in _SERIES:
         before, start = before[: letters.start()], start - len(letters[0])
@@ -254,6 +267,12 @@ def _led(text: str, body: Span, match: re.Match[str]) -> _Cited | None:
         before = f"{before.rstrip('–- ')} "
     lead = _LEAD.search(_last_words(before))
     return _from_lead(text, Span(start, match.end()), number, lead) if lead else None
+
+
+def _may_end_in_letters(before: str) -> bool:
+    """A cheap look for "A-" or "A" at the end; blanks behind words are the rule."""
+    last = before[-2:-1] if before[-1:] == " " else before[-1:]
+    return last in _DASHES or (before[-1:] != " " and last in ascii_uppercase)
 
 
 def _last_words(before: str) -> str:
@@ -390,17 +409,26 @@ def _bare(document: Document) -> Iterator[_Cited]:
 
 def _bare_words(text: str, body: Span) -> Iterator[re.Match[str]]:
     """All bare words; most texts have only those with "tel", which are found by it."""
-    if any(text.find(word, body.start, body.end) >= 0 for word in _OTHER_THAN_TEL):
-        yield from _BARE.finditer(text, body.start, body.end)
+    begin, end = body.start, body.end
+    if _has_other_than_tel(text, begin, end):
+        yield from _BARE.finditer(text, begin, end)
         return
-    place = text.find("tel", body.start, body.end)
+    place = text.find("tel", begin, end)
     while place >= 0:
-        for back in (3, 2):
-            start = place - back
-            if start >= body.start and (match := _BARE.match(text, start)):
-                yield match
-                break
-        place = text.find("tel", place + 3, body.end)
+        if text[place - 1] in _BEFORE_TEL:
+            for start in (place - 3, place - 2):
+                if start >= begin and (match := _BARE.match(text, start)):
+                    yield match
+                    break
+        place = text.find("tel", place + 3, end)
+
+
+def _has_other_than_tel(text: str, start: int, end: int) -> bool:
+    if text.find("efair", start, end) >= 0 or text.find("rlet", start, end) >= 0:
+        return True
+    return text.find("desp", start, end) >= 0 and (
+        text.find("fdesp", start, end) >= 0 or text.find("rdesp", start, end) >= 0
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,6 +31,8 @@ SERIES = re.compile(
     rf"(?:(?P<years>{_YEARS}),? (?=[Vv]ol)(?:{_VOLUMES}))"
 )
 NAMED = re.compile(r"Foreign Relations(?: of the United States)?,? ")
+YEAR_ALONE = re.compile(r"(1[89]\d\d), (?=pp?\. )")
+"""A year that had one volume, without a number: "Foreign Relations, 1900, p. 77"."""
 YEARS_BEFORE = re.compile(rf"(?P<years>{_YEARS}),? \Z")
 
 
@@ -88,11 +90,21 @@ def part_with_document(volume: str, number: int) -> str:
     return _part(volume, number, 2)
 
 
+def first_part(volume: str) -> str:
+    """Part 1 of a volume in parts, which editors name without a part; any other volume itself.
+
+    >>> first_part("frus1952-54v06"), first_part("frus1952-54v03"), first_part("frus1951v07p2")
+    ('frus1952-54v06p1', 'frus1952-54v03', 'frus1951v07p2')
+    """
+    known = _parts().get(f"{volume}p2")
+    return known[0] if known else volume
+
+
 def _part(volume: str, number: int, column: int) -> str:
-    second = f"{volume[:-1]}2" if volume.endswith(("p1", "p2")) else volume
+    second = f"{volume[:-1]}2" if volume.endswith(("p1", "p2")) else f"{volume}p2"
     known = _parts().get(second)
     if known is None or not known[column]:
-        return volume
+        return first_part(volume)
     return str(known[0]) if number < int(known[column]) else second
 
 

@@ -12,6 +12,7 @@ finding quotes the words it stands on.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from functools import lru_cache
 
 from kg.authority.volumes import Volume
 from kg.dates import from_edtf
@@ -48,18 +49,25 @@ def extract_encoded(document: Document, volume: Volume) -> Findings:
     Raises:
         ValueError: when an extractor quotes words that do not stand at its place (a defect).
     """
-    kinds = {mark.kind for mark in document.marks}
+    kinds = frozenset({mark.kind for mark in document.marks})
     head = Findings(document)
     for name in _OF_THE_HEAD:
-        head = head.plus(EDITION[name](head, volume))
-    marked = (*_title(document), *_encoded(head))
-    findings = Findings(document, (*marked, *_left(head, kinds)))
-    for name in _needed(kinds, volume):
+        if name != "heads" or not _are_both_offices(document, kinds):
+            head = head.plus(EDITION[name](head, volume))
+    findings = Findings(document, (*_title(document), *_encoded(head), *_left(head, kinds)))
+    for name in _needed(kinds, bool(volume.persons)):
         findings = findings.plus(_left(_run(name, findings, volume, kinds), kinds))
     return checked(findings)
 
 
-def _run(name: str, findings: Findings, volume: Volume, kinds: set[str]) -> Iterable[Finding]:
+def _are_both_offices(document: Document, kinds: frozenset[str]) -> bool:
+    """Whether sender and recipient are marked and no person, whose office the head would tell."""
+    return kinds.issuperset(_CORRESPONDENTS) and not any(
+        mark.party == "person" for mark in document.marks if mark.kind in _CORRESPONDENTS
+    )
+
+
+def _run(name: str, findings: Findings, volume: Volume, kinds: frozenset[str]) -> Iterable[Finding]:
     """What one extractor finds; where the editors marked what they point to, only messages."""
     if name == "citations" and "reference" in kinds:
         return messages(findings)
@@ -80,88 +88,86 @@ def _title(document: Document) -> Iterator[Finding]:
         yield Description(span=head.span, quote=words, extractor=_NAME, name="title", value=value)
 
 
-def _needed(kinds: set[str], volume: Volume) -> Iterator[str]:
-    for name in EDITION:
-        if name in _OF_THE_HEAD or _WITHOUT.get(name) in kinds or name == "cables":
-            continue
-        if name == "datelines" and {"date", "place"} <= kinds:
-            continue
-        if name == "persons" and ("person" in kinds or volume.persons):
-            continue
-        yield name
+@lru_cache(maxsize=256)
+def _needed(kinds: frozenset[str], has_persons: bool) -> list[str]:
+    """The extractors for what these marks, and a volume with or without persons, leave open."""
+    idle = {*_OF_THE_HEAD, "cables"}
+    idle |= {name for name, kind in _WITHOUT.items() if kind in kinds}
+    if kinds.issuperset(("date", "place")):
+        idle.add("datelines")
+    if has_persons or "person" in kinds:
+        idle.add("persons")
+    return [name for name in EDITION if name not in idle]
 
 
 def _encoded(printed: Findings) -> Iterator[Finding]:
+    document = printed.document
     offices = [m for m in printed.of(Mention) if m.role in _CORRESPONDENTS]
-    for mark in printed.document.marks:
+    for mark in document.marks:
         read = _READ.get(mark.kind)
-        if read is not None and mark.span.start < mark.span.end:
-            yield from read(printed.document, mark, _office(mark, offices))
+        start, end = mark.span
+        if read is not None and start < end:
+            found = read(mark, document.text[start:end], offices)
+            if found is not None:
+                yield found
 
 
-def _office(mark: Mark, printed: list[Mention]) -> str | None:
-    """The office that the print gives to the person who is marked."""
-    if mark.kind not in _CORRESPONDENTS or mark.party != "person":
-        return None
-    return next((m.party.office for m in printed if m.span.overlaps(mark.span)), None)
-
-
-def _correspondent(document: Document, mark: Mark, office: str | None) -> Iterator[Finding]:
-    words = mark.span.of(document.text)
+def _correspondent(mark: Mark, words: str, printed: list[Mention]) -> Mention:
+    """A party, with the office that the print gives to the person who is marked."""
+    office = None
+    if mark.party == "person":
+        office = next((m.party.office for m in printed if m.span.overlaps(mark.span)), None)
     party = Party(words, words, mark.party or "person", office, mark.span)
-    yield Mention(
+    return Mention(
         span=mark.span, quote=words, extractor=_NAME,
         party=party, role=mark.kind, identity=mark.identity,
     )  # fmt: skip
 
 
-def _person(document: Document, mark: Mark, _office: str | None) -> Iterator[Finding]:
-    words = mark.span.of(document.text)
-    yield Mention(
+def _person(mark: Mark, words: str, _printed: list[Mention]) -> Mention:
+    return Mention(
         span=mark.span, quote=words, extractor=_NAME,
         party=Party(words, words, "person", None, mark.span),
         role=_ROLES[mark.kind], identity=mark.identity,
     )  # fmt: skip
 
 
-def _place(document: Document, mark: Mark, _office: str | None) -> Iterator[Finding]:
-    words = mark.span.of(document.text)
+def _place(mark: Mark, words: str, _printed: list[Mention]) -> Mention | None:
     name = words.strip("[]() ,.;")
-    if name:
-        party = Party(words, name, "place", None, mark.span)
-        yield Mention(span=mark.span, quote=words, extractor=_NAME, party=party, role="sent from")
+    if not name:
+        return None
+    party = Party(words, name, "place", None, mark.span)
+    return Mention(span=mark.span, quote=words, extractor=_NAME, party=party, role="sent from")
 
 
-def _date(document: Document, mark: Mark, _office: str | None) -> Iterator[Finding]:
+def _date(mark: Mark, words: str, _printed: list[Mention]) -> Dateline | None:
     if not mark.value:
-        return
+        return None
     first, _, last = mark.value.partition("/")
     days = "/".join(dict.fromkeys(part[:10] for part in (first, last) if part))
     hour = first[11:16] if len(first) > 15 else None
-    yield Dateline(
-        span=mark.span, quote=mark.span.of(document.text), extractor=_NAME,
-        value=from_edtf(days), time=hour or None,
-    )  # fmt: skip
+    return Dateline(
+        span=mark.span, quote=words, extractor=_NAME, value=from_edtf(days), time=hour or None
+    )
 
 
-def _subject(document: Document, mark: Mark, _office: str | None) -> Iterator[Finding]:
-    words = mark.span.of(document.text)
+def _subject(mark: Mark, words: str, _printed: list[Mention]) -> Description:
     value = " ".join(words.split())
-    yield Description(span=mark.span, quote=words, extractor=_NAME, name="subject", value=value)
+    return Description(span=mark.span, quote=words, extractor=_NAME, name="subject", value=value)
 
 
-def _reference(document: Document, mark: Mark, _office: str | None) -> Iterator[Finding]:
+def _reference(mark: Mark, words: str, _printed: list[Mention]) -> Reference | None:
     if not mark.value:
-        return
+        return None
     place = mark.value.partition("#")[2]
     form = "document" if place.startswith("d") else "page" if place.startswith("pg") else "volume"
-    yield Reference(
-        span=mark.span, quote=mark.span.of(document.text), extractor=_NAME,
+    return Reference(
+        span=mark.span, quote=words, extractor=_NAME,
         kind="printed", form=form, target=mark.value,
     )  # fmt: skip
 
 
-_READ: dict[str, Callable[[Document, Mark, str | None], Iterable[Finding]]] = {
+_READ: dict[str, Callable[[Mark, str, list[Mention]], Finding | None]] = {
     "sender": _correspondent,
     "recipient": _correspondent,
     "signed": _person,
@@ -172,15 +178,16 @@ _READ: dict[str, Callable[[Document, Mark, str | None], Iterable[Finding]]] = {
     "subject": _subject,
     "reference": _reference,
 }
-"""What each kind of mark becomes; the other kinds say something about the print only."""
+"""What each kind of mark becomes, given its words and the parties of the printed head; the other
+kinds say something about the print only."""
 
 
-def _left(printed: Iterable[Finding], kinds: set[str]) -> Iterator[Finding]:
+def _left(printed: Iterable[Finding], kinds: frozenset[str]) -> list[Finding]:
     """What the print says beyond the marks."""
-    return (found for found in printed if not _is_marked(found, kinds))
+    return [found for found in printed if not _is_marked(found, kinds)]
 
 
-def _is_marked(found: Finding, kinds: set[str]) -> bool:
+def _is_marked(found: Finding, kinds: frozenset[str]) -> bool:
     if isinstance(found, Mention):
         role = "place" if found.role == "sent from" else found.role
         return role in kinds

@@ -15,6 +15,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 from itertools import islice
 
 from kg.authority.volumes import Volume
@@ -128,21 +129,29 @@ def _of_head(document: Document, head: Span) -> Marking | None:
     words = alike(head.of(document.text)[:_HEAD]).replace("\n", " ")
     number = _NUMBER.match(words)
     start = number.end() if number else 0
-    if _PARTIES.match(words, start):
-        return _of_file_number(document) or _marking(
-            document, _title(words, start, head), "correspondence", 0.97
-        )
+    named = _named(words[start:])
+    if named is None:
+        return None
+    form, place, sure = named
+    filed = _of_file_number(document) if sure == _OF_PARTIES else None
+    return filed or _marking(document, place.shifted(head.start + start), form, sure)
+
+
+_OF_PARTIES = 0.97
+"""How sure a head that opens with a party makes it; the file number may know better."""
+
+
+@lru_cache(maxsize=8192)
+def _named(words: str) -> tuple[str, Span, float] | None:
+    """The form, the place that tells it, how sure it is; most heads of a volume are alike."""
+    whole = Span(0, len(words)).stripped(words)
+    if _PARTIES.match(words):
+        return "correspondence", whole, _OF_PARTIES
     for form, pattern in _FORMS:
-        named = pattern.match(words, start)
+        named = pattern.match(words)
         if named:
-            return _marking(document, Span(start, named.end()).shifted(head.start), form, 0.99)
-    if _BETWEEN.match(words, start):
-        return _marking(document, _title(words, start, head), "correspondence", 0.9)
-    return None
-
-
-def _title(words: str, start: int, head: Span) -> Span:
-    return Span(start, len(words)).stripped(words).shifted(head.start)
+            return form, Span(0, named.end()), 0.99
+    return ("correspondence", whole, 0.9) if _BETWEEN.match(words) else None
 
 
 def _of_file_number(document: Document) -> Marking | None:

@@ -10,13 +10,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
-from itertools import islice
+from copy import copy
+from itertools import islice, tee
+from typing import NamedTuple
 
 from kg.document import Document
 from kg.extractors.edition.remembered import Remembered
 from kg.print_shapes import SUPERSCRIPT
-from kg.spans import Span
+from kg.spans import Span, known_span
 
 _SAME_LENGTH = (
     dict.fromkeys(f"{SUPERSCRIPT}*†‡\u00a0\u2009\u200a\u202f\u200b\u00ad\t", " ")
@@ -41,8 +42,7 @@ def alike(words: str) -> str:
     return _ODD.sub(lambda odd: _SAME_LENGTH[odd[0]], words)
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """A line without outer blanks and marks; `words` has the length of the span."""
 
     span: Span
@@ -63,11 +63,12 @@ def every_line(document: Document, within: Span, longest: int = LONGEST) -> Iter
 
     Of a long line only the first `longest` characters are read.
     """
-    text, start = document.text, within.start
-    while start < within.end:
-        end = text.find("\n", start, within.end)
-        end = within.end if end < 0 else end
-        read = _line(text, start, end, longest)
+    text = document.text
+    start, last = within
+    while start < last:
+        end = text.find("\n", start, last)
+        end = last if end < 0 else end
+        read = _line(text, start, end, longest) if start < end else None
         if read:
             yield read
         start = end + 1
@@ -77,20 +78,10 @@ class _Body:
     """The lines of a body, read one by one as they are asked for and kept."""
 
     def __init__(self, document: Document) -> None:
-        self._kept: list[Line] = []
-        self._rest = every_line(document, document.body)
+        (self._first,) = tee(every_line(document, document.body), 1)
 
     def __iter__(self) -> Iterator[Line]:
-        place = 0
-        while place < len(self._kept) or self._read():
-            yield self._kept[place]
-            place += 1
-
-    def _read(self) -> bool:
-        line = next(self._rest, None)
-        if line:
-            self._kept.append(line)
-        return line is not None
+        return copy(self._first)
 
 
 body_lines = Remembered(_Body)
@@ -127,8 +118,9 @@ def _line(text: str, start: int, end: int, longest: int) -> Line | None:
     kept = words.strip()
     if not kept:
         return None
-    first = start if kept == words else start + len(words) - len(words.lstrip())
-    return Line(Span(first, first + len(kept)), kept)
+    if len(kept) < len(words):
+        start += len(words) - len(words.lstrip())
+    return Line(known_span((start, start + len(kept))), kept)
 
 
 def _backward(text: str, within: Span) -> Iterator[Span]:

@@ -93,6 +93,13 @@ def _opening() -> re.Pattern[str]:
 
 
 @cache
+def _initials() -> frozenset[str]:
+    """The letters that such a line may open with: most lines are known by theirs to be none."""
+    words = ("strictly", "personal", "eyes only", "nodis", "exdis", "limdis", "[", "(")
+    return frozenset(word[0] for word in (*_terms(), *words))
+
+
+@cache
 def _statement() -> re.Pattern[str]:
     """The sentence of a source note that states the degree, with all that follows in its list.
 
@@ -100,11 +107,11 @@ def _statement() -> re.Pattern[str]:
     """
     terms = [term for term, (kind, _) in _terms().items() if kind != "distribution"]
     forms = {form for term in (*terms, "personal", "eyes only") for form in _cases(term)}
-    first = "|".join(re.escape(form) for form in sorted(forms, key=lambda f: (-len(f), f)))
+    first = [re.escape(form) for form in sorted(forms, key=lambda f: (-len(f), f))]
+    # Each begins with a letter: of a choice of such the machine skips what begins with none.
+    whole = [f"{adverb}(?:{'|'.join(first)})" for adverb in ("Strictly ", "Personal and ")] + first
     follows = r"(?=\s*(?:[.\])]|$|\s(?:Drafted|Prepared|Repeated|Sent|No drafting|Transmitted)\b))"
-    return re.compile(
-        rf"(?:Strictly |Personal and )?(?:{first})(?:[;,/]\s?[^.;\n]{{2,60}})*?{follows}"
-    )
+    return re.compile(rf"(?:{'|'.join(whole)})(?:[;,/]\s?[^.;\n]{{2,60}})*?{follows}")
 
 
 def _cases(term: str) -> tuple[str, str, str]:
@@ -138,14 +145,18 @@ def _of_lines(document: Document) -> Iterator[Marking]:
 
 def _is_marking(line: Line) -> bool:
     words = line.words
-    if len(words) >= _LONGEST or not _opening().match(words):
+    if len(words) >= _LONGEST or words[0].casefold() not in _initials():
+        return False
+    if not _opening().match(words):
         return False
     rest = _term().sub(" ", words)
-    return not re.search(r"[.:]\s|:$", rest) and (
-        words.islower() or words.isupper() or len(re.findall(r"[a-z]{2,}", rest)) < _FEW
+    return not _SENTENCE.search(rest) and (
+        words.islower() or words.isupper() or len(_PLAIN_WORD.findall(rest)) < _FEW
     )
 
 
+_SENTENCE = re.compile(r"[.:]\s|:$")
+_PLAIN_WORD = re.compile(r"[a-z]{2,}")
 _FEW = 5
 """Fewer plain words than this remain of a line of markings ("Secret; only for the Secretary")."""
 
@@ -189,13 +200,16 @@ def _of_note(document: Document) -> Iterator[Marking]:
 
 def _code_words(document: Document, span: Span, words: str) -> Iterator[Marking]:
     position = 0
-    for item in re.split(r"[;,/]", words):
+    for item in _PARTING.split(words):
         place = Span(position, position + len(item)).stripped(words, " []()")
         position += len(item) + 1
         if place.start < place.end and not _term().search(place.of(words)):
             yield _marking(
                 document, place.shifted(span.start), "distribution", place.of(words), 0.9
             )
+
+
+_PARTING = re.compile(r"[;,/]")
 
 
 def _marking(document: Document, span: Span, kind: str, value: str, confidence: float) -> Marking:

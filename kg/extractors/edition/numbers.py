@@ -16,6 +16,7 @@ from collections.abc import Iterable
 from itertools import islice
 
 from kg.authority.volumes import Volume
+from kg.dates import MONTHS
 from kg.document import Document
 from kg.extractors.edition.lines import Line, alike, body_lines
 from kg.extractors.evidence import evidence
@@ -52,29 +53,7 @@ _NO_SERIES = frozenset(
         "no",
         "number",
         "page",
-        "january",
-        "february",
-        "march",
-        "april",
-        "may",
-        "june",
-        "july",
-        "august",
-        "september",
-        "october",
-        "november",
-        "december",
-        "jan",
-        "feb",
-        "mar",
-        "apr",
-        "jun",
-        "jul",
-        "aug",
-        "sept",
-        "oct",
-        "nov",
-        "dec",
+        *MONTHS,
         "article",
         "chapter",
         "title",

@@ -23,7 +23,7 @@ from functools import cache
 from kg.authority.volumes import Volume
 from kg.document import Document
 from kg.extractors.edition.lines import Line, alike, lines
-from kg.extractors.edition.paragraphs import Paragraph, paragraphs
+from kg.extractors.edition.paragraphs import paragraphs
 from kg.extractors.evidence import evidence
 from kg.files import shipped
 from kg.findings import Finding, Findings, Mention, Party
@@ -99,7 +99,7 @@ def extract(findings: Findings, volume: Volume) -> Iterable[Finding]:  # noqa: A
     opening = paragraphs(document, _OPENING + _LONGEST)
     position = 0
     while position < min(len(opening), _OPENING):
-        heading = _headed(document.text, opening[position].span)
+        heading = _headed(document.text, opening[position])
         position += 1
         if heading:
             found, used = _below(document, opening[position - 1], heading, opening[position:])
@@ -115,15 +115,15 @@ def _headed(text: str, span: Span) -> re.Match[str] | None:
 
 
 def _below(
-    document: Document, headed: Paragraph, heading: re.Match[str], below: list[Paragraph]
+    document: Document, headed: Span, heading: re.Match[str], below: list[Span]
 ) -> tuple[list[Mention], int]:
     """The participants below a heading, and how many paragraphs they fill."""
-    rest = Span(min(heading.end(), headed.span.end), headed.span.end)
+    rest = Span(min(heading.end(), headed.end), headed.end)
     listed = rest.of(document.text).strip()
     own_line = heading["colon"] or "\n" in heading[0] or not listed
     if not own_line and not _starts_line(document, rest):
         return [], 0
-    found = list(_of_list(document, Paragraph(rest.stripped(document.text)), 0.95))
+    found = list(_of_list(document, rest.stripped(document.text), 0.95))
     for count, paragraph in enumerate(below[:_LONGEST]):
         following = below[count + 1] if count + 1 < len(below) else None
         first = not listed and count == 0
@@ -137,15 +137,13 @@ def _starts_line(document: Document, rest: Span) -> bool:
     return document.text[rest.start - 1 : rest.start] == "\n" or document.text[rest.start] == "\n"
 
 
-def _goes_on(
-    document: Document, paragraph: Paragraph, following: Paragraph | None, *, first: bool
-) -> bool:
+def _goes_on(document: Document, paragraph: Span, following: Span | None, *, first: bool) -> bool:
     """Whether a paragraph belongs to the list.
 
     The first one below the heading does; a later one when it has several short lines and each
     could be a participant, or is the heading of a delegation above such a paragraph.
     """
-    words = alike(paragraph.span.of(document.text)[:_FIRST])
+    words = alike(paragraph.of(document.text)[:_FIRST])
     if _OTHER_HEADING.match(words) or _HEADING.match(words):
         return False
     if first:
@@ -177,8 +175,8 @@ def _is_country(line: str) -> bool:
     return bool(_COUNTRY.fullmatch(line)) and not _BY_TITLE.match(line)
 
 
-def _of_list(document: Document, paragraph: Paragraph, confidence: float) -> Iterator[Mention]:
-    for line in lines(document, paragraph.span, 200, _LIST):
+def _of_list(document: Document, paragraph: Span, confidence: float) -> Iterator[Mention]:
+    for line in lines(document, paragraph, 200, _LIST):
         if _NOBODY.match(line.words):
             continue
         if _OTHER_HEADING.match(line.words):

@@ -6,14 +6,14 @@ target is `volume#d18`, `volume#pg_618`, or the volume alone.
 
 How the editors count, and what follows from it:
 
-* A document or page without a volume is one of the same volume. Volumes of documents up to 1951
-  cite pages, later ones documents by their numbers; a bare page in a later volume is one of some
-  other book.
+* A document or page without a volume is one of the same volume. Volumes without printed numbers
+  of documents cite pages, the others documents (`own_pages`).
 * The parts of a volume share one run of page numbers, so "p. 881" in Part 2 may be a page of
-  Part 1.
+  Part 1; a volume in parts that is named without one is Part 1, unless the page says otherwise.
 * "supra" and "infra" mean the document before and after.
 * "ibid." repeats the work cited last; another work cited in between takes its place.
-* Of a range of documents both ends are targets, of a range of pages the first.
+* Of a range both ends are targets; of a range of pages in another's volume only the first, except
+  where pages are the way of citing.
 
 `confidence` is the share of such words that the editors of the edition encoded as a link
 (measured on 24 volumes): they link nearly all documents, but a lone "supra" only in the
@@ -23,7 +23,7 @@ volumes for 1952-1954. A reference with a confidence below one half is right, bu
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cache
 
@@ -34,24 +34,28 @@ from kg.extractors.edition.edition_volumes import (
     NAMED,
     SERIES,
     VOLUMES,
+    YEAR_ALONE,
     YEARS_BEFORE,
+    first_part,
     identifiers,
     named_volumes,
     part_with_document,
     part_with_page,
     prefix,
 )
+from kg.extractors.edition.own_pages import ANOTHER_WORK, OTHER_WORK, cites_pages, is_own_page
 from kg.extractors.evidence import evidence
 from kg.findings import Reference
 from kg.spans import Span
 
 NAME = "printed_references"
 
-_LAST_YEAR_OF_PAGES = 1951
 _LINKED_SUPRA = (1952, 1954)
 _FIRST_YEAR_OF_DOCUMENTS = 1955
 
-_LIST = rf"\d+(?: ?{DASH} ?\d+)?(?:,? (?:and|or|&) \d+(?: ?{DASH} ?\d+)?|, \d+(?: ?{DASH} ?\d+)?)*"
+_RANGE = rf"\d+(?: ?{DASH} ?\d+)?"
+_NO_YEARS = rf"(?!\d{{4}}(?:{DASH}\d\d+)?,? [Vv]ol)"
+_LIST = rf"{_RANGE}(?:(?: ff\.)?(?:,? (?:and|or|&) |, ?){_NO_YEARS}{_RANGE})*"
 _VOLUME_WORD = r"ol(?:ume|\.)?s?\.? (?=[IVXLivxlE\d])"
 _PAGE_WORD = r"(?:p?\.|ages?) "
 _WORDS = (
@@ -72,20 +76,15 @@ _WORDS = (
 """The words that point to a place: what tells at once that one may be there, and its pattern."""
 _NUMBER = re.compile(rf"(\d+)(?: ?{DASH} ?(\d+))?")
 _END_OF_SENTENCE = re.compile(r"(?<![A-Z ])[.]\s+[A-Z\[(]|\n|[)]|\b[Ss]ee\b|\bfootnote")
-_TITLE_GAP, _PAGE_GAP = 160, 60
+_TITLE_GAP, _PAGE_GAP, _OTHER_BACK = 160, 60, 1000
 """So much of a title may stand between a volume and a document or page of it."""
-_OTHER_WORK = re.compile(
-    r"Bulletin|Papers|Record\b|Stat\.|Treat|Series|TIAS|UST|Yearbook|Hearings|Report|Book|Times|"
-    r"Public|Congress|\(New York|\(London|\(Washington|Press|American Foreign Policy|Documents,|"
-    r"Official|U\.N\. |\bUN |\bS/|\bA/|\bSC\b|\bGA\b|Vol\.|Bevans|yr\.|Suppl|Session|Nos\."
-)
 _NO_DOCUMENT = re.compile(r"(?:U\.?N\.?|Senate|House|Executive|NATO|NSC|No\.|Basic) \Z")
 _IN_BRACKETS = re.compile(r" \(Document \d")
-_AFTER_OTHER = re.compile(r"(?:[Ii]bid\.?|\d\)|[)”]|[A-Z]\w+ (?:[Ww]ith|of|in|to) [A-Z]\w+),? \Z")
-_CLAUSE = re.compile(r"[;(\n]|\. (?=See |For |The |Not |In |This |Text )")
 _LEAD_IN = re.compile(
     r"(?:[Ss]ee(?: also)?(?: the)?|[Ii]n|[Ii]bid\.?,|and|,|;|also|\(|to|of|from|as|or|[Ss]ee,)\s*\Z"
 )
+_SINCE = re.compile(r"[.;(]\s|\b[Ss]ee ")
+_YEARS_LEAD_IN = re.compile(r"(?:\b(?:[Ss]ee(?: also)?|[Ii]n|[Ii]bid\.?,?|and|also|or)|[;(])\s*\Z")
 
 
 def printed_references(document: Document, volume: Volume) -> Iterator[Reference]:
@@ -93,7 +92,9 @@ def printed_references(document: Document, volume: Volume) -> Iterator[Reference
     areas = list(_areas(document))
     if not areas:
         return
-    reading = _Reading(document, volume.identifier, volume.years or (0, 0))
+    years = volume.years or (0, 0)
+    pages = cites_pages(document, years)
+    reading = _Reading(document, volume.identifier, years, cites_pages=pages)
     text = document.text
     for area, is_notes in areas:
         reading.start(area, is_notes)
@@ -117,7 +118,7 @@ def _token(traces: tuple[bool, ...]) -> re.Pattern[str]:
     )
 
 
-_EDITORS_WORDS = ("Document", "Foreign Rel", "[Here f")
+_EDITORS_WORDS, _IN_BRACKETS_WORDS = ("Document", "Foreign Rel"), ("[Here f", "here omitted")
 
 
 def _areas(document: Document) -> Iterator[tuple[Span, bool]]:
@@ -127,11 +128,20 @@ def _areas(document: Document) -> Iterator[tuple[Span, bool]]:
     left out there (the second value).
     """
     text, body, notes = document.text, document.body, document.block("notes")
-    if any(text.find(word, body.start, body.end) >= 0 for word in _EDITORS_WORDS):
-        head = document.block("head")
-        yield body, bool(head and "ditorial" in head.of(text))
+    head = document.block("head")
+    is_editors = bool(head and "ditorial" in head.of(text))
+    if is_editors or _are_editors_words_in(text, body):
+        yield body, is_editors
     if notes:
         yield notes, True
+
+
+def _are_editors_words_in(text: str, body: Span) -> bool:
+    start, end = body.start, body.end
+    if any(text.find(word, start, end) >= 0 for word in _EDITORS_WORDS):
+        return True
+    bracket = text.find("[", start, end)
+    return bracket >= 0 and any(text.find(word, bracket, end) >= 0 for word in _IN_BRACKETS_WORDS)
 
 
 @dataclass
@@ -156,6 +166,8 @@ class _Reading:
     area: Span = field(default=Span(0, 0))
     is_notes: bool = False
     ibid: int = -1
+    cites_pages: bool = False
+    cited_end: int = -1
 
     def start(self, area: Span, is_notes: bool) -> None:
         """Begin with another part of the document."""
@@ -182,8 +194,9 @@ class _Reading:
         """The volume named last, when no document or page of it followed."""
         named, self.named = self.named, None
         if named and not named.used:
-            for identifier in named.identifiers:
-                yield self._reference(named.span, "volume", identifier, named.confidence)
+            for identifier in map(first_part, named.identifiers):
+                if identifier != self.own:
+                    yield self._reference(named.span, "volume", identifier, named.confidence)
 
     def _series(self, position: int) -> None:
         text = self.document.text
@@ -200,14 +213,18 @@ class _Reading:
                 found = identifiers(volume.identifier, inner) if inner else [volume.identifier]
                 end = inner.end() if inner else end
                 self.named = _Named(found, Span(position, end))
-                self.cited = found[-1]
+                self.cited, self.cited_end = found[-1], end
                 return
+        year = YEAR_ALONE.match(text, lead.end(), self.area.end) if lead else None
+        if year:
+            self._name([prefix(year[1])], year, position)
+            return
         self.cited = None
 
     def _name(self, found: list[str], match: re.Match[str], start: int | None = None) -> None:
         begin = match.start() if start is None else start
         self.named = _Named(found, Span(begin, match.end()))
-        self.cited = found[-1]
+        self.cited, self.cited_end = found[-1], match.end()
 
     def _volume(self, position: int) -> Iterator[Reference]:
         """A volume without the name of the series: of the same years, or of those before it."""
@@ -221,6 +238,8 @@ class _Reading:
         years = YEARS_BEFORE.search(before)
         if years and re.search(r"\d, \Z", before[: years.start()]):
             years = None
+        if years and not _YEARS_LEAD_IN.search(before[: years.start()]):
+            return
         if years and self.cited:
             start = prefix(years["years"])
             begin = position - len(before) + years.start()
@@ -246,18 +265,23 @@ class _Reading:
         """A volume of a file or of another work is written "Vol. 3", or stands behind its name."""
         if match[0][0] != "v" or match["volume"].isdigit() or not _LEAD_IN.search(before):
             return False
-        return not _OTHER_WORK.search(re.split(r"[.;(]\s", before)[-1])
+        return not OTHER_WORK.search(_SINCE.split(before)[-1])
 
     def _belongs(self, position: int, *, pages: bool = False) -> str | None:
         """The volume whose document or page stands at `position`."""
         text = self.document.text
         if self.named and position - self.named.span.end < (_PAGE_GAP if pages else _TITLE_GAP):
             gap = text[self.named.span.end : position]
-            if not _END_OF_SENTENCE.search(gap):
+            if not (_END_OF_SENTENCE.search(gap) or (pages and ANOTHER_WORK.search(gap))):
                 return self.named.identifiers[-1]
         if self.ibid >= 0 and position - self.ibid < 4 and self.cited:
-            return self.cited
+            return None if pages and self._other_work_before_ibid() else self.cited
         return None
+
+    def _other_work_before_ibid(self) -> bool:
+        """Whether another work was cited after the volume that "ibid." would repeat."""
+        start = max(self.area.start, self.cited_end, self.ibid - _OTHER_BACK)
+        return bool(ANOTHER_WORK.search(self.document.text, start, self.ibid))
 
     def _documents(self, match: re.Match[str]) -> Iterator[Reference]:
         group = "documents" if match["documents"] else "document"
@@ -266,7 +290,7 @@ class _Reading:
         if _NO_DOCUMENT.search(before) or re.match(r"1[89]\d\d|20\d\d", match[group]):
             return
         volume = self._belongs(match.start())
-        if volume is None and re.search(r"[–-]\d{4}, \Z", before):
+        if volume is None and re.search(r"\d{4}[–-]\d{4}, \Z", before):
             return
         if volume is None:
             yield from self.rest()
@@ -275,22 +299,30 @@ class _Reading:
         confidence = self.named.confidence if self.named and volume else 0.98
         for span, number in _numbers(match, group, ends=True):
             place = Span(match.start(), span.end) if span.start == match.start(group) else span
-            holder = volume or part_with_document(self.own, int(number))
+            holder = self._holder(volume, int(number), part_with_document)
             yield self._reference(place, "document", f"{holder}#d{number}", confidence)
         self.ibid = -1
         self._carry(volume, match.end())
+
+    def _holder(self, volume: str | None, number: int, find: Callable[[str, int], str]) -> str:
+        """The volume that has the document or page; a part that the editors print is right."""
+        if volume and volume.endswith(("p1", "p2")):
+            return volume
+        return find(volume or self.own, number)
 
     def _carry(self, volume: str | None, end: int) -> None:
         """After a document or page of a volume more of it may follow."""
         if volume and self.named:
             span = Span(self.named.span.start, end)
             self.named = _Named([volume], span, True, self.named.confidence)
+        if volume:
+            self.cited_end = end
 
     def _pages(self, match: re.Match[str]) -> Iterator[Reference]:
         volume = self._belongs(match.start(), pages=True)
         confidence = self.named.confidence if self.named else self._of_short_forms
         if volume is None:
-            if not self._is_own_page(match.start()):
+            if not self._is_own_page(match):
                 return
             yield from self.rest()
             confidence = 0.98
@@ -300,27 +332,17 @@ class _Reading:
             self._carry(volume, match.end())
             return
         group = "pages" if match["pages"] else "Pages"
-        for span, number in _numbers(match, group, ends=False):
+        for span, number in _numbers(match, group, ends=self.cites_pages):
             place = Span(match.start(), span.end) if span.start == match.start(group) else span
-            holder = volume or part_with_page(self.own, int(number))
+            holder = self._holder(volume, int(number), part_with_page)
             yield self._reference(place, "page", f"{holder}#pg_{number}", confidence)
         self._carry(volume, match.end())
 
-    def _is_own_page(self, position: int) -> bool:
-        """A page without a work is of this volume, in the volumes that cite by pages."""
-        if not 0 < self.years[1] <= _LAST_YEAR_OF_PAGES:
-            return False
-        if not (self.is_notes or self._in_brackets(position)):
-            return False
-        before = self.document.text[max(self.area.start, position - 110) : position]
-        if _AFTER_OTHER.search(before):
-            return False
-        return not _OTHER_WORK.search(_CLAUSE.split(before)[-1])
-
-    def _in_brackets(self, position: int) -> bool:
-        """The editors' words inside a message stand in square brackets."""
-        text, start = self.document.text, max(self.area.start, position - 400)
-        return text.rfind("[", start, position) > text.rfind("]", start, position)
+    def _is_own_page(self, match: re.Match[str]) -> bool:
+        place = Span(match.start(), match.end())
+        return self.cites_pages and is_own_page(
+            self.document.text, self.area, place, is_notes=self.is_notes
+        )
 
     def _neighbor(self, match: re.Match[str]) -> Iterator[Reference]:
         """ "supra", "infra": the document before, the document after."""
@@ -332,7 +354,9 @@ class _Reading:
         before = text[max(self.area.start, match.start() - 50) : match.start()]
         in_note = re.search(r"[Ff]ootnotes? \d[^.;\n]*\Z", before)
         first, last = self.years
-        if _LINKED_SUPRA[0] <= first and last <= _LINKED_SUPRA[1]:
+        if self.cites_pages:
+            confidence = 0.1
+        elif _LINKED_SUPRA[0] <= first and last <= _LINKED_SUPRA[1]:
             confidence = 0.97
         elif in_note and first >= _LINKED_SUPRA[0]:
             confidence = 0.87

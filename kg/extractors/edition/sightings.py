@@ -13,9 +13,11 @@ from dataclasses import dataclass
 
 from kg.authority.listed import PersonList
 from kg.authority.printed_names import (
+    FOLLOWING,
     GIVEN,
     NICKNAMES,
     PARTICLES,
+    PHRASES,
     SUFFIXES,
     THINGS,
     TITLES,
@@ -105,7 +107,11 @@ def _sighted(text: str, start: int, end: int, people: PersonList) -> Iterator[Si
     spelled = [_unpossessed(text[a:b]) for a, b in places]
     plain = [plain_word(word) for word in spelled]
     bearers = people.bearers(spelled[at])
-    if _is_thing(plain, at) or _is_given_name(spelled, plain, at, people):
+    if (
+        _is_thing(plain, at)
+        or _is_in_phrase(plain, at)
+        or _is_given_name(spelled, plain, at, people)
+    ):
         return
     if _is_family_of_another(plain, at, bearers):
         return
@@ -161,7 +167,10 @@ def _stands_alone(text: str, start: int, end: int) -> bool:
     if text[end + 1 : end + 2].isupper() or text[end + 1 : end + 2] in '“"da' or start < _LOOK_BACK:
         return False
     space = text.rfind(" ", start - _LOOK_BACK, start - 1)
-    return space >= 0 and text[start - 1] == " " and text[space + 1 : start - 1].islower()
+    if space < 0 or text[start - 1] != " ":
+        return False
+    before = text[space + 1 : start - 1]
+    return before.islower() and before not in _SMALL_WORDS
 
 
 _LOOK_BACK = 20
@@ -188,6 +197,13 @@ def _is_thing(plain: Sequence[str], at: int) -> bool:
     return at + 1 < len(plain) and plain[at + 1] in THINGS
 
 
+def _is_in_phrase(plain: Sequence[str], at: int) -> bool:
+    """ "Paz" of La Paz and "Minh" of Viet Minh: part of the name of a place or a party."""
+    if at + 1 < len(plain) and (plain[at], plain[at + 1]) in PHRASES:
+        return True
+    return at > 0 and (plain[at - 1], plain[at]) in PHRASES
+
+
 def _is_given_name(
     spelled: Sequence[str], plain: Sequence[str], at: int, people: PersonList
 ) -> bool:
@@ -199,13 +215,15 @@ def _is_given_name(
     if at + 1 >= len(plain):
         return False
     following, here = plain[at + 1], plain[at]
-    if following in TITLES or following in SUFFIXES:
+    if following in TITLES or following in SUFFIXES or following in FOLLOWING:
         return False
     if any(
         here in bearer.name.family[:-1] or following in bearer.after
         for bearer in people.bearers(spelled[at])
     ):
         return False
+    if len(following) == 1 and at + 2 < len(plain) and "." in spelled[at + 1]:
+        return True  # Walter F. Mondale: no surname has an initial and a name behind it
     for bearer in people.bearers(spelled[at + 1]):
         if bearer.before and given_fit(bearer, (here,), ()) > 0:
             return True

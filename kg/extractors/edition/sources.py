@@ -31,9 +31,11 @@ NAME = "sources"
 _SOURCE = re.compile(r"(?:^|[\s\[])[Ss]ource:?\s+")
 _FILED = re.compile(r"[^:\n]{3,200}")
 _STOP = re.compile(
-    r"(?<![A-Z])(?<!\bVol)(?<!\bNo)(?<!\bJan)(?<!\bJul)(?<!\bDec)(?<!\bpp)[.](?=\s+[A-Z\"\[(]|\s*$)"
+    r"[.](?<![A-Z]\.)(?<!\bVol\.)(?<!\bNo\.)(?<!\bJan\.)(?<!\bJul\.)(?<!\bDec\.)(?<!\bpp\.)"
+    r"(?=\s+[A-Z\"\[(]|\s*$)"
 )
-"""The point that ends a reference; "U.S. Policy" and "Vol. I" go on."""
+"""The point that ends a reference; "U.S. Policy" and "Vol. I" go on. It comes first because the
+machine skips to a pattern's first letter."""
 _SHAPES = (
     ("record_group", ("RG",), re.compile(r"\bRG\s\d+\b")),
     (
@@ -106,7 +108,11 @@ _SENT = re.compile(
     r"|eyes\sonly|in\sturn))*\sto)\s+(?:the\s)?(?P<to>(?:(?!,?\sand\s(?:repeated|sent|passed|pouched|relayed)\b)[^.;\n\"(]){2,700})",
     re.IGNORECASE,
 )
-_SENDING = ("repeated", "pouched", "sent ", "passed", "relayed", "addressed")
+_SENDING = tuple(
+    form
+    for verb in ("repeated", "pouched", "sent ", "passed", "relayed", "addressed")
+    for form in (verb, verb.capitalize(), verb.upper())
+)
 _POST = re.compile(
     r"(?:the\s)?[^\W_a-z][\w.'/-]*(?:\s(?:(?:of|de|the|for|in)\s)*[^\W\d_a-z][\w.'/-]*){0,6}$"
 )
@@ -206,7 +212,7 @@ def _handlings(
 
 def _has(words: str, cues: Iterable[str]) -> bool:
     """Whether an expensive pattern may find something."""
-    return any(cue in words for cue in cues)
+    return any(map(words.__contains__, cues))
 
 
 def _day_in(words: str, within: Span, sent: date | None) -> DateValue | None:
@@ -261,7 +267,7 @@ def _without_manner(words: str, span: Span) -> Span:
 
 def _copies(document: Document, note: Span, words: str, start: int) -> Iterator[Finding]:
     """Posts and offices that got the message, too: "Repeated to Moscow and London"."""
-    for sent in _SENT.finditer(words, start) if _has(words.lower(), _SENDING) else ():
+    for sent in _SENT.finditer(words, start) if _has(words, _SENDING) else ():
         posts = list(_posts(words, Span(*sent.span("to"))))
         if not posts:
             continue

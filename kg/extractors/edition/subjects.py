@@ -16,7 +16,7 @@ from collections.abc import Iterable
 from kg.authority.volumes import Volume
 from kg.document import Document
 from kg.extractors.edition.lines import alike
-from kg.extractors.edition.paragraphs import Paragraph, paragraphs
+from kg.extractors.edition.paragraphs import paragraphs
 from kg.extractors.evidence import evidence
 from kg.findings import Description, Finding, Findings
 from kg.spans import Span
@@ -39,15 +39,15 @@ def extract(findings: Findings, volume: Volume) -> Iterable[Finding]:  # noqa: A
     """The subject, at most once."""
     document = findings.document
     opening = paragraphs(document, _OPENING)
-    for position, paragraph in enumerate(opening):
-        found = _of_heading(document, opening, position) or _inside(document, paragraph)
+    for position, span in enumerate(opening):
+        found = _of_heading(document, opening, position) or _inside(document, span)
         if found:
             return (found,)
     return ()
 
 
-def _of_heading(document: Document, opening: list[Paragraph], position: int) -> Description | None:
-    span = opening[position].span
+def _of_heading(document: Document, opening: list[Span], position: int) -> Description | None:
+    span = opening[position]
     if document.text[span.start] not in "SR":
         return None
     heading = _HEADING.match(document.text, span.start, min(span.end, span.start + _INSIDE_OF))
@@ -57,11 +57,10 @@ def _of_heading(document: Document, opening: list[Paragraph], position: int) -> 
         return _subject(document, Span(heading.end(), span.end), 0.95)
     if position + 1 == len(opening):
         return None
-    return _subject(document, opening[position + 1].span, 0.97)
+    return _subject(document, opening[position + 1], 0.97)
 
 
-def _inside(document: Document, paragraph: Paragraph) -> Description | None:
-    span = paragraph.span
+def _inside(document: Document, span: Span) -> Description | None:
     first = document.text[span.start : min(span.end, span.start + _FIRST_WORDS)]
     if "ubj" not in first and "UBJ" not in first:
         return None

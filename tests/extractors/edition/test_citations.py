@@ -37,6 +37,9 @@ def cited(body: str, head: str = TO_TOKYO) -> list[Reference]:
         ("See footnote 3, Document 18.", ["#d18"]),
         ("Documents 12 and 14.", ["#d12", "#d14"]),
         ("See Documents 73–76, 80, and 82.", ["#d73", "#d76", "#d80", "#d82"]),
+        ("See Documents 68 ff., 204, and 302.", ["#d68", "#d204", "#d302"]),
+        ("See Documents 11,12, and 13.", ["#d11", "#d12", "#d13"]),
+        ("The note enclosed in CA–5218, Document 140.", ["#d140"]),
         ("See footnote 2, supra.", ["#d11"]),
         ("See footnote 1, infra.", ["#d13"]),
         ("For text, see UN Document 4411.", []),
@@ -56,6 +59,7 @@ def test_documents_are_those_of_the_volume_by_their_printed_numbers(
         ("See Foreign Relations, 1946, volumes ix and x.", ["frus1946v09", "frus1946v10"]),
         ("See vol. vi, Part 1, p. 33.", ["frus1951v06p1#pg_33"]),
         ("See footnote 2, p. 1900.", ["frus1951v07p2#pg_1900"]),
+        ("On the Treaty with Japan, see vol. vi, Part 1, p. 777.", ["frus1951v06p1#pg_777"]),
         ("For text, see p. 881.", ["frus1951v07p1#pg_881"]),
         (
             "See Foreign Relations, 1950, vol. vii, pp. 188 and 240; ibid., p. 302.",
@@ -63,8 +67,12 @@ def test_documents_are_those_of_the_volume_by_their_printed_numbers(
         ),
         (
             "Foreign Relations, The Conferences at Cairo and Tehran, 1943, pp. 448–449.",
-            ["frus1943CairoTehran#pg_448"],
+            ["frus1943CairoTehran#pg_448", "frus1943CairoTehran#pg_449"],
         ),
+        ("Foreign Relations, 1900, p. 77.", ["frus1900#pg_77"]),
+        ("See Foreign Relations, 1942, China, p. 1.", ["frus1942China#pg_1"]),
+        ("Conferences at Malta and Yalta, p. 968.", []),
+        ("See Conference of Berlin (Potsdam), vol. ii, p. 1466.", []),
         ("Department of State Bulletin, July 3, 1950, p. 12.", []),
         ("SC, 3rd yr., Suppl. for Nov. 1948, pp. 17–144.", []),
     ],
@@ -103,11 +111,72 @@ def test_a_volume_holds_for_what_follows_until_a_sentence_ends(
     assert targets(note, own) == [place.replace("x#", f"{own}#") for place in places]
 
 
+@pytest.mark.parametrize(
+    ("note", "places"),
+    [
+        ("See volume VI.", ["frus1952-54v06p1"]),
+        ("See Foreign Relations, 1951, vol. VI, p. 1466.", ["frus1951v06p1#pg_1466"]),
+        ("See Foreign Relations, 1951, vol. VI, p. 1491.", ["frus1951v06p2#pg_1491"]),
+        ("See Foreign Relations, 1952–1954, vol. XII, Part 2, p. 12.", ["frus1952-54v12p2#pg_12"]),
+        ("See Foreign Relations, 1952–1954, volume III.", ["frus1952-54v03"]),
+        ("See Foreign Relations, 1952–1954, vol. XIV, p. 12.", ["frus1952-54v14p1#pg_12"]),
+    ],
+)
+def test_a_volume_in_parts_named_without_one_is_part_1_unless_the_page_says_otherwise(
+    note: str, places: list[str]
+) -> None:
+    assert targets(note, "frus1952-54v14p2") == places
+
+
+def test_the_own_volume_is_no_place_to_point_to() -> None:
+    assert targets("530 Foreign Relations, 1961–1963, Volume IV", "frus1961-63v04") == []
+
+
+@pytest.mark.parametrize(
+    ("note", "places"),
+    [
+        (
+            "See Foreign Relations, 1955–1957, vol. VI, p. 12; ibid., p. 14.",
+            ["frus1955-57v06#pg_12", "frus1955-57v06#pg_14"],
+        ),
+        (
+            "See Foreign Relations, 1955–1957, vol. VI, p. 12, and Public Papers: Carter, 1977,"
+            " Book I, pp. 12–20. See also ibid., pp. 30–32.",
+            ["frus1955-57v06#pg_12"],
+        ),
+        ("Documents on Disarmament, 1962, vol. II, pp. 633–635.", []),
+        (
+            "Foreign Relations, 1958–1960, vol. IX, p. 3, and 1961–1963, vol. VI, p. 10.",
+            ["frus1958-60v09#pg_3", "frus1961-63v06#pg_10"],
+        ),
+    ],
+)
+def test_ibid_and_years_are_not_those_of_another_work(note: str, places: list[str]) -> None:
+    note = f"Foreign Relations, 1950, vol. I, p. 1. {note}"
+    assert targets(note, "frus1977-80v01")[1:] == places
+
+
+def test_an_editorial_note_is_the_editors_own_words_throughout() -> None:
+    body = "General MacArthur was relieved. For related documents, see page 285."
+    found = references(body, "frus1951v07p2", head="Editorial Note")
+    assert [r.target for r in found] == ["frus1951v07p1#pg_285"]
+
+
 def test_supra_alone_is_right_but_linked_only_in_the_volumes_of_1952_to_1954() -> None:
     assert targets("Supra.", "frus1952-54v14p2") == ["frus1952-54v14p2#d11"]
     assert targets("Supra.", "frus1955-57v03") == []
     assert targets("Supra.", "frus1955-57v03", linked=False) == ["frus1955-57v03#d11"]
     assert targets("The infra-structure of Laos.", "frus1952-54v14p2") == []
+
+
+def test_volumes_of_1952_to_1954_without_numbers_of_documents_cite_pages_and_link_no_supra() -> (
+    None
+):
+    head = "The Ambassador in Iran (Henderson) to the Department of State"
+    found = references("I agree.", "frus1952-54v10", "¹ See p. 12.\n\n² Supra.", head)
+    places = {r.target: r.confidence >= 0.5 for r in found if r.kind == "printed"}
+    assert places == {"frus1952-54v10#pg_12": True, "frus1952-54v10#d11": False}
+    assert targets("See p. 12.", "frus1952-54v10") == []
 
 
 def test_editors_speak_in_brackets_inside_an_early_message() -> None:
@@ -181,7 +250,17 @@ def test_same_as_counts_the_references_of_the_editors_too() -> None:
 
 
 @pytest.mark.parametrize(
-    "junk", ["your 1 ", "Documents 1, ", "vol. I, ", "1–", "reftel ", "See p. 1 "]
+    "junk",
+    [
+        "your 1 ",
+        "Documents 1, ",
+        "vol. I, ",
+        "1–",
+        "reftel ",
+        "See p. 1 ",
+        "ibid., p. 1 ",
+        "1 ff., ",
+    ],
 )
 def test_a_long_line_of_junk_ends(junk: str) -> None:
     line = junk * (60_000 // len(junk))

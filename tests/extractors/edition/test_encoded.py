@@ -49,6 +49,19 @@ def test_the_side_that_is_not_marked_is_found_in_the_print() -> None:
     assert [m.extractor for m in found if m.role == "sender"] == ["encoded"]
 
 
+def test_two_offices_that_are_marked_are_all_that_is_said_of_the_parties() -> None:
+    sides = (
+        ("sender", "Ambassador in Ruritania", None, None, "office"),
+        ("recipient", "Department of State", None, None, "office"),
+    )
+    found = extract_encoded(marked(*sides), VOLUME).of(Mention)
+    parties = [m for m in found if m.role in ("sender", "recipient")]
+    assert [(m.role, m.extractor, m.party.office) for m in parties] == [
+        ("sender", "encoded", None),
+        ("recipient", "encoded", None),
+    ]
+
+
 @pytest.mark.parametrize(
     ("value", "edtf", "time"),
     [

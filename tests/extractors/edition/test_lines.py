@@ -30,7 +30,7 @@ def test_a_long_line_is_read_in_part() -> None:
 
 
 def test_paragraphs_are_parted_by_blank_lines() -> None:
-    assert [len(p.span.of(TEXT).split("\n")) for p in paragraphs(PAGE, 5)] == [1, 2]
+    assert [len(p.of(TEXT).split("\n")) for p in paragraphs(PAGE, 5)] == [1, 2]
 
 
 def test_the_lines_of_a_body_are_read_once_and_only_as_far_as_they_are_asked_for() -> None:
@@ -45,7 +45,7 @@ def test_the_lines_of_a_body_are_read_once_and_only_as_far_as_they_are_asked_for
 def test_what_was_made_of_one_document_is_not_taken_for_another() -> None:
     other = Document("d", "s", "g", "Else", "r", (Block("body", Span(0, 4)),))
     assert [line.words for line in body_lines(PAGE)] != [line.words for line in body_lines(other)]
-    assert [p.span for p in paragraphs(other, 5)] == [Span(0, 4)]
+    assert paragraphs(other, 5) == [Span(0, 4)]
 
 
 def test_alike_keeps_the_length() -> None:

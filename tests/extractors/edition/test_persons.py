@@ -11,6 +11,16 @@ from kg.findings import Findings, Mention, checked
 from kg.spans import Span
 
 LIST = (
+    ListedPerson("p_FK1", "Faisal II", "King of Iraq"),
+    ListedPerson("p_FP1", "Faisal ibn Abd al-Aziz", "Crown Prince of Saudi Arabia"),
+    ListedPerson("p_MWJ1", "Mondale, Walter F.", "Senator"),
+    ListedPerson("p_SW1", "Scheel Walter", "Foreign Minister"),
+    ListedPerson("p_SM1", "Sprague, Mansfield D.", "Assistant Secretary of Defense"),
+    ListedPerson("p_MM1", "Mansfield, Mike", "Senator"),
+    ListedPerson("p_NDD1", "Ngo Dinh Can", "brother of the President"),
+    ListedPerson("p_LVC1", "Le Van Can", "Colonel"),
+    ListedPerson("p_PE1", "Paz Estenssoro, Victor", "President of Bolivia"),
+    ListedPerson("p_RK1", "Rush, Kenneth", "Deputy Secretary"),
     ListedPerson("p_RD1", "Rusk, Dean", "Secretary of State"),
     ListedPerson("p_AD1", "Acheson, Dean", "former Secretary of State"),
     ListedPerson("p_JLB1", "Johnson, Lyndon B.", "President of the United States"),
@@ -107,3 +117,40 @@ def test_a_volume_without_people_finds_nobody() -> None:
 
 def test_a_long_line_of_capitals_takes_no_long_time() -> None:
     assert found("A.-" * 30_000 + " Aa-" * 10_000 + "Rusk Rusk " * 10) is not None
+
+
+def test_rank_alone_names_the_president_but_no_lesser_man() -> None:
+    assert found("we heard that Johnson agreed") == [("Johnson", "p_JLB1")]
+    assert found("we heard that Faisal agreed") == []
+    assert found("we heard that King Faisal agreed") == [("King Faisal", "p_FK1")]
+    assert found("Crown Prince Faisal came. Later on Faisal left.")[-1] == ("Faisal", "p_FP1")
+
+
+def test_a_title_that_no_namesake_bears_is_somebody_elses() -> None:
+    assert found("he had asked Admiral Johnson to come") == []
+
+
+def test_small_words_of_a_vietnamese_name_do_not_part_it() -> None:
+    assert found("as Ngo dinh Can said") == [("Ngo dinh Can", "p_NDD1")]
+
+
+def test_a_word_before_an_initial_and_a_name_is_a_given_name() -> None:
+    assert found("we saw Senator Walter F. Mondale") == [("Senator Walter F. Mondale", "p_MWJ1")]
+
+
+def test_a_surname_before_a_committee_is_no_given_name() -> None:
+    assert found("before the Mansfield Committee there") == [("Mansfield", "p_MM1")]
+
+
+def test_the_surname_in_the_name_of_a_place_is_nobody() -> None:
+    assert found("our embassies at La Paz and Quito") == []
+
+
+def test_a_common_word_among_capitals_needs_a_title() -> None:
+    assert found("HE WANTED TO RUSH ON TO OTHER MATTERS") == []
+    assert found("HE WANTED SECRETARY RUSH TO COME TOO") == [("SECRETARY RUSH", "p_RK1")]
+
+
+def test_a_given_name_beside_a_head_that_does_not_name_its_bearer_is_another() -> None:
+    head = "2. Memorandum From Secretary of State Rusk to President Johnson\n\n"
+    assert found("Dear Walt: I agree.", head)[-1][0] != "Walt"
