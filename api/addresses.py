@@ -27,6 +27,16 @@ class Addresses:
         """The named graph of the ontology and the vocabularies."""
         return f"{self.base}graph/vocabulary"
 
+    @property
+    def dataset(self) -> str:
+        """The dataset that the graph is."""
+        return f"{self.base}dataset"
+
+    @property
+    def dataset_graph(self) -> str:
+        """The named graph in which the dataset describes itself."""
+        return f"{self.base}graph/dataset"
+
     def message(self, identifier: str) -> str:
         """The address of a message.
 

@@ -11,6 +11,7 @@ import asyncio
 import logging
 import sqlite3
 from collections.abc import AsyncIterator, Coroutine, Mapping
+from concurrent.futures import Future, wait
 from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 from typing import Any, TypeVar, cast
@@ -163,10 +164,10 @@ class Engine:
         return None if self._texts is None else self._texts.get(message)
 
     def _now(self, asked: Coroutine[Any, Any, _Got]) -> _Got:
-        if self._loop is None:
+        if self._loop is None or not self._loop.is_running():
             asked.close()
             raise StopError("The engine is not running.")
-        return asyncio.run_coroutine_threadsafe(asked, self._loop).result()
+        return _waited(asyncio.run_coroutine_threadsafe(asked, self._loop), self._loop)
 
     def _open_texts(self, folder: Path) -> None:
         """Read the texts of the newest build from now on."""
@@ -183,16 +184,29 @@ class Engine:
         if old is not None and self._loop is not None:
             self._loop.call_later(_LOOKS_EVERY_S, old.close)  # somebody may be reading in it
 
+    @property
+    def _is_mixed(self) -> bool:
+        """Whether graph and texts are of two builds: one ended while the other was opened."""
+        return not self.is_remote and self._build["version"] != self.version
+
     async def _watch(self) -> None:
         """Look whether another build was put in use, and take it in."""
         while self._folder is not None:
             await asyncio.sleep(_LOOKS_EVERY_S)
             try:
-                if newest(self._folder) != self._texts_of:
+                if newest(self._folder) != self._texts_of or self._is_mixed:
                     await self.reload()
                     _log.info("serves version %s", self.version)
-            except StopError as error:
+            except (StopError, OSError) as error:
                 _log.error("the new build is not served: %s", error)
+
+
+def _waited(coming: Future[_Got], loop: asyncio.AbstractEventLoop) -> _Got:
+    """What the loop will have; a thread does not wait for a loop that has ended."""
+    while not wait([coming], _LOOKS_EVERY_S).done:
+        if not loop.is_running():
+            raise StopError("The server is ending.")
+    return coming.result()
 
 
 def _task(store: str, settings: Settings) -> Task:
@@ -201,6 +215,7 @@ def _task(store: str, settings: Settings) -> Task:
         in_memory=settings.in_memory,
         memory=settings.worker_memory_bytes,
         seconds=int(settings.time_limit_s) + 1,
+        services=settings.service_endpoints,
     )
 
 
@@ -212,4 +227,5 @@ def _terms(settings: Settings) -> Terms:
         most=max(settings.most_workers, settings.workers),
         most_waiting=settings.most_waiting,
         most_of_client=settings.most_queries_of_client,
+        most_unread=settings.largest_unread_bytes,
     )

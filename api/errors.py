@@ -7,8 +7,10 @@ from __future__ import annotations
 
 import json
 import logging
-from collections.abc import Awaitable, Callable, Iterable, Iterator
+from collections.abc import Awaitable, Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from http import HTTPStatus
+from typing import Any
 
 from fastapi import FastAPI
 from fastapi.exceptions import RequestValidationError
@@ -50,6 +52,14 @@ PROBLEM = {
                 "title": {"type": "string"},
                 "status": {"type": "integer"},
                 "detail": {"type": "string"},
+                "line": {"type": "integer", "description": "Of a query, where it is wrong."},
+                "column": {"type": "integer"},
+                "parameter": {"type": "string", "description": "That cannot be followed."},
+                "suggestions": {
+                    "type": "array",
+                    "description": "What may have been meant: address, label and path here.",
+                    "items": {"type": "object"},
+                },
             },
         }
     }
@@ -59,25 +69,55 @@ PROBLEM = {
 Handler = Callable[[Request, Exception], Response | Awaitable[Response]]
 
 
-class RefusedError(Exception):
-    """A request that gets a status other than 200, with a sentence that helps."""
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A place in the text of a query, from line 1 and column 1, with the words around it."""
 
-    def __init__(self, status: int, detail: str, headers: dict[str, str] | None = None) -> None:
+    line: int
+    column: int
+    before: str
+    after: str
+
+
+class RefusedError(Exception):
+    """A request that gets a status other than 200, with a sentence that helps.
+
+    `place` is where in the text of a query something is wrong; `suggestions` are things that may
+    have been meant, as address, label and href; `parameter` is the one that cannot be followed.
+    """
+
+    parameter: str | None = None
+
+    def __init__(
+        self,
+        status: int,
+        detail: str,
+        headers: dict[str, str] | None = None,
+        place: Place | None = None,
+        suggestions: Sequence[Mapping[str, str]] = (),
+    ) -> None:
         super().__init__(detail)
         self.status = status
         self.detail = detail
         self.headers = headers or {}
+        self.place = place
+        self.suggestions = suggestions
 
 
-def add_error_answers(app: FastAPI, pages: Pages) -> None:
-    """Gives each kind of failure its answer."""
+def refusal(pages: Pages, request: Request, error: RefusedError) -> Response:
+    """The answer to a refused request."""
+    return _answer(pages, request, error.status, error.detail, error.headers, error)
+
+
+def add_error_answers(app: FastAPI, pages: Pages, notice: Callable[[Exception], None]) -> None:
+    """Gives each kind of failure its answer; `notice` is told of questions that got none."""
 
     def answer(request: Request, status: int, detail: str, headers: dict[str, str]) -> Response:
         return _answer(pages, request, status, detail, headers)
 
     def refused(request: Request, error: Exception) -> Response:
         assert isinstance(error, RefusedError)  # noqa: S101 - told apart by the table below
-        return answer(request, error.status, error.detail, error.headers)
+        return refusal(pages, request, error)
 
     def http(request: Request, error: Exception) -> Response:
         assert isinstance(error, HTTPException)  # noqa: S101 - told apart by the table below
@@ -89,9 +129,12 @@ def add_error_answers(app: FastAPI, pages: Pages) -> None:
     def invalid(request: Request, error: Exception) -> Response:
         assert isinstance(error, RequestValidationError)  # noqa: S101 - as above
         said = "; ".join(f"{_place(e['loc'])}: {e['msg']}" for e in error.errors())
-        return answer(request, 422, said, {})
+        refused = RefusedError(422, said)
+        refused.parameter = next((_place(e["loc"]) for e in error.errors()), None)
+        return refusal(pages, request, refused)
 
     def told(request: Request, error: Exception) -> Response:
+        notice(error)
         status, headers = _told(error)
         return answer(request, status, str(error), headers)
 
@@ -154,16 +197,32 @@ def _place(location: tuple[int | str, ...]) -> str:
 
 
 def _answer(
-    pages: Pages, request: Request, status: int, detail: str, headers: dict[str, str]
+    pages: Pages,
+    request: Request,
+    status: int,
+    detail: str,
+    headers: dict[str, str],
+    error: RefusedError | None = None,
 ) -> Response:
     title = _WORDS.get(status, HTTPStatus(status).phrase)
     headers = {"Vary": "Accept", **headers}
+    place = None if error is None else error.place
+    suggestions = () if error is None else error.suggestions
     if wants_page(request.headers.get("accept")):
         return pages.render(
             "error.html", status_code=status, headers=headers,
-            status=status, title=title, detail=detail,
+            status=status, title=title, detail=detail, place=place,
+            suggestions=suggestions,
         )  # fmt: skip
-    problem = {"type": "about:blank", "title": title, "status": status, "detail": detail}
+    problem: dict[str, Any] = {
+        "type": "about:blank", "title": title, "status": status, "detail": detail,
+    }  # fmt: skip
+    if place is not None:
+        problem |= {"line": place.line, "column": place.column}
+    if suggestions:
+        problem["suggestions"] = list(suggestions)
+    if error is not None and error.parameter is not None:
+        problem["parameter"] = error.parameter
     return Response(
         json.dumps(problem, ensure_ascii=False).encode("utf-8", "replace"),
         status_code=status,
@@ -186,14 +245,26 @@ def _not_allowed(
 def allowed_methods(app: FastAPI, request: Request) -> set[str]:
     """All methods that some route takes at the address of the request."""
     found: set[str] = set()
-    for route in _routes(app.routes):
+    for route in single_routes(app.routes):
         if route.matches(request.scope)[0] is not Match.NONE:
             found |= set(getattr(route, "methods", None) or ())
     return found | (_READING if "GET" in found else {"OPTIONS"})
 
 
-def _routes(routes: Iterable[BaseRoute]) -> Iterator[BaseRoute]:
+def template_of(app: FastAPI, scope: Scope) -> str:
+    """The route that an address belongs to, with its parameters as names; "other" when none."""
+    partial = "other"
+    for route in single_routes(app.routes):
+        match = route.matches(scope)[0]
+        if match is Match.FULL:
+            return str(getattr(route, "path", partial))
+        if match is Match.PARTIAL and partial == "other":
+            partial = str(getattr(route, "path", partial))
+    return partial
+
+
+def single_routes(routes: Iterable[BaseRoute]) -> Iterator[BaseRoute]:
     """The single routes; FastAPI keeps an included router as one entry."""
     for route in routes:
         router = getattr(route, "original_router", None)
-        yield from _routes(router.routes) if router is not None else (route,)
+        yield from single_routes(router.routes) if router is not None else (route,)

@@ -9,15 +9,16 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from importlib import resources
-from typing import Any, Protocol
+from typing import Any, Protocol, TypeVar
 
 from pyoxigraph import NamedNode
 
 from api.addresses import Addresses
+from api.keeping import Kept
 from api.views import Thing, Value
 from api.wording import is_blank, prefixed, words
 from kg.namespaces import CW, PREFIXES
@@ -31,6 +32,7 @@ LABELS = (
     CW + "quote",
 )
 """Where a thing's name stands, the best first."""
+_Made = TypeVar("_Made")
 _TYPE = PREFIXES["rdf"] + "type"
 _KINDS = {
     CW + name: name.lower()
@@ -153,15 +155,32 @@ class Graph:
 
     store: Asked
     addresses: Addresses
+    _kept: Kept = field(default_factory=Kept, compare=False)
 
-    def ask(self, name: str, this: str | None = None) -> list[Row]:
-        """The answers to `queries/{name}.rq`, about the address `this` where it needs one."""
-        return rows(self.answer(name, "json", this))
+    def ask(self, name: str, this: str | None = None, **bound: str) -> list[Row]:
+        """The answers to `queries/{name}.rq`, about the address `this` where it needs one.
 
-    def answer(self, name: str, media: ResultFormat, this: str | None = None) -> bytes:
-        """The same in a format."""
-        bound = None if this is None else {"this": NamedNode(this)}
-        return self.store.answer(query(name), media, substitutions=bound)
+        Further variables of the query are bound to addresses by their names.
+        """
+        return rows(self.answer(name, "json", this, largest=None, **bound))
+
+    def answer(
+        self,
+        name: str,
+        media: ResultFormat,
+        this: str | None = None,
+        *,
+        largest: int | None = None,
+        **bound: str,
+    ) -> bytes:
+        """The same in a format, of at most `largest` bytes."""
+        addresses = bound if this is None else {"this": this, **bound}
+        terms = {variable: NamedNode(address) for variable, address in addresses.items()}
+        return self.store.answer(query(name), media, substitutions=terms or None, largest=largest)
+
+    def kept(self, name: str, make: Callable[[], _Made]) -> _Made:
+        """What depends only on the version of the dataset: made once for each (`api.keeping`)."""
+        return self._kept.get(self.store.version, name, make)
 
     def nodes(self, name: str, this: str | None = None) -> list[Node]:
         """The answers to a query for (?node ?property ?value), gathered by node."""
@@ -169,13 +188,6 @@ class Graph:
         for row in self.ask(name, this):
             found[row["node"].value][row["property"].value].append(row["value"])
         return [Node(address, found[address]) for address in sorted(found)]
-
-    def node(self, this: str) -> Node | None:
-        """A message with all its own statements, None when the graph says nothing of it."""
-        found: dict[str, list[Term]] = defaultdict(list)
-        for row in self.ask("message", this):
-            found[row["property"].value].append(row["value"])
-        return Node(this, found) if found else None
 
     def names(self, name: str, this: str) -> Names:
         """The labels and kinds that a query for (?thing ?by ?label) finds."""

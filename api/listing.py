@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
-from api.graph import Graph, Names, Row
+from api.finding_aid import FindingAid, Listed
+from api.graph import Graph, Names
 from api.messages import HELD
 from api.templating import parameters
 from api.views import Choice, Count, MessageList, MessageRow, Thing
-from api.wording import is_blank, words
 from kg.namespaces import CW
 
 _ALL = "all"
-_UNSAID = "not said"
 _CLASSES = {
     "Message": ("messages", "/messages"),
     "Person": ("people", None),
@@ -40,15 +38,15 @@ def message_list(graph: Graph, held: str, page: int, size: int) -> MessageList:
     `held` keeps those that are known in one way ("all" keeps all); `page` counts from 1 and is
     brought into the range there is.
     """
-    found = graph.ask("messages")
-    known = Counter(_held(row) for row in found)
-    rows = [row for row in found if held in (_ALL, _held(row))]
-    pages = max(1, -(-len(rows) // size))
+    aid = FindingAid.of(graph)
+    known = dict(aid.held())
+    total = sum(known.values()) if held == _ALL else known.get(held, 0)
+    pages = max(1, -(-total // size))
     page = min(max(page, 1), pages)
-    shown = rows[(page - 1) * size : page * size]
+    shown = aid.messages(None if held == _ALL else held, (page - 1) * size, size)
     return MessageList(
-        rows=tuple(_row(graph, row) for row in shown),
-        total=len(rows),
+        rows=tuple(_row(graph, each) for each in shown),
+        total=total,
         page=page,
         pages=pages,
         choices=_choices(known, held),
@@ -59,13 +57,7 @@ def message_list(graph: Graph, held: str, page: int, size: int) -> MessageList:
 
 def with_text(graph: Graph, most: int) -> tuple[MessageRow, ...]:
     """The first messages of which the text is there."""
-    rows = [row for row in graph.ask("messages") if _held(row) == "held"]
-    return tuple(_row(graph, row) for row in rows[:most])
-
-
-def _held(row: Row) -> str:
-    held = row.get("held")
-    return words(held.value) if held else _UNSAID
+    return tuple(_row(graph, each) for each in FindingAid.of(graph).messages("held", 0, most))
 
 
 def _href(held: str, page: int) -> str:
@@ -73,52 +65,51 @@ def _href(held: str, page: int) -> str:
     return "/messages" + ("?" + parameters(chosen) if any(chosen.values()) else "")
 
 
-def _choices(known: Counter[str], held: str) -> tuple[Choice, ...]:
+def _choices(known: Mapping[str, int], held: str) -> tuple[Choice, ...]:
     """The ways to cut the list, when there is more than one."""
     if len(known) < 2:
         return ()
-    counts = {_ALL: known.total(), **dict(known.most_common())}
+    counts = {_ALL: sum(known.values()), **known}
     return tuple(
         Choice(HELD.get(name, name), count, _href(name, 1), name == held)
         for name, count in counts.items()
     )
 
 
-def _row(graph: Graph, row: Row) -> MessageRow:
-    address = row["message"].value
-    parties = graph.ask("message-parties", address)
-    label = next((row[name].value for name in ("title", "label") if name in row), "")
+def _row(graph: Graph, listed: Listed) -> MessageRow:
+    senders = _parties(graph, listed, "sender")
     thing = Thing(
-        address=address,
-        label=_untitled(graph, address, parties) if is_blank(label) else label,
+        address=listed.address,
+        label=listed.title or _untitled(graph, listed.address, senders),
         kind="message",
-        href=graph.addresses.path(address),
+        href=graph.addresses.path(listed.address),
     )
-    date = row.get("date") or row.get("earliest")
     return MessageRow(
         thing=thing,
-        date=date.value if date else None,
-        senders=_parties(graph, parties, "sender"),
-        recipients=_parties(graph, parties, "recipient"),
-        relays=_parties(graph, parties, "relay"),
-        held=HELD.get(_held(row), _held(row)) if "held" in row else None,
+        date=listed.date,
+        senders=senders,
+        recipients=_parties(graph, listed, "recipient"),
+        relays=_parties(graph, listed, "relay"),
+        held=HELD.get(listed.held, listed.held) if listed.held else None,
     )
 
 
-def _untitled(graph: Graph, address: str, parties: Sequence[Row]) -> str:
-    senders = ", ".join(thing.label for thing in _parties(graph, parties, "sender"))
-    return f"Message from {senders}" if senders else graph.addresses.identifier(address)
+def _untitled(graph: Graph, address: str, senders: Sequence[Thing]) -> str:
+    names = ", ".join(thing.label for thing in senders)
+    return f"Message from {names}" if names else graph.addresses.identifier(address)
 
 
-def _parties(graph: Graph, rows: Sequence[Row], role: str) -> tuple[Thing, ...]:
-    found = [row for row in rows if row["property"].value == CW + role]
-    labels = {row["thing"].value: row["label"].value for row in reversed(found) if "label" in row}
-    return Names(graph.addresses, labels).things(row["thing"].value for row in found)
+def _parties(graph: Graph, listed: Listed, role: str) -> tuple[Thing, ...]:
+    found = {address: label for each, address, label in listed.parties if each == role}
+    return Names(graph.addresses, found).things(found)
 
 
 def counts(graph: Graph) -> tuple[Count, ...]:
-    """How many things of each class the graph holds, in the order of the home page."""
-    found = {row["class"].value: int(row["count"].value) for row in graph.ask("counts")}
+    """How many things of each class the graph holds, in the order of the home page.
+
+    The dataset says it itself; where it does not, they are counted.
+    """
+    found = graph.kept("counts", lambda: _counted(graph))
     return tuple(
         Count(label, found[CW + name], href)
         for name, (label, href) in _CLASSES.items()
@@ -126,9 +117,15 @@ def counts(graph: Graph) -> tuple[Count, ...]:
     )
 
 
+def _counted(graph: Graph) -> dict[str, int]:
+    stated = graph.ask("counts", graph.addresses.dataset)
+    return {
+        row["class"].value: int(row["count"].value)
+        for row in stated or graph.ask("counts-counted")
+        if "class" in row
+    }
+
+
 def period(graph: Graph) -> tuple[str, str] | None:
     """The first and last day of all messages, None when none has a date."""
-    found = graph.ask("period")
-    if not found or "first" not in found[0] or "last" not in found[0]:
-        return None
-    return found[0]["first"].value, found[0]["last"].value
+    return FindingAid.of(graph).period()

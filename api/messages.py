@@ -1,6 +1,6 @@
 """The page of one message: what the graph found in it, in the order a reader asks.
 
-`found_in` asks the graph once for everything (five fixed queries), `message_page` arranges it.
+`found_in` asks the graph for everything (two fixed queries), `message_page` arranges it.
 Which facts there are is read from the classes and properties of the findings; a finding of a
 kind that is not known here is shown among "other statements", never dropped.
 """
@@ -206,21 +206,37 @@ def anchors(addresses: Iterable[str]) -> dict[str, str]:
 def found_in(graph: Graph, identifier: str) -> Found | None:
     """Everything about the message with that identifier; None when there is no such message."""
     this = graph.addresses.message(identifier)
-    message = graph.node(this)
+    nodes = {node.address: node for node in graph.nodes("message", this)}
+    message = nodes.pop(this, None)
     if message is None or not message.is_a("Message"):
         return None
     names = graph.names("message-labels", this)
-    findings = sorted(graph.nodes("findings", this), key=_place)
+    findings = sorted((n for n in nodes.values() if _points(n, "inMessage", this)), key=_place)
+    judged = {node.address for node in findings}
     return Found(
         message=message,
         findings=findings,
-        judgments=_judgments(graph.nodes("judgments", this), names),
-        forms=graph.nodes("names-attested", this),
+        judgments=_judgments((n for n in nodes.values() if _judges(n, judged)), names),
+        forms=[n for n in nodes.values() if n.is_a("Name") and _points(n, "attestedIn", this)],
         names=names,
-        cited_by=names.things(row["thing"].value for row in graph.ask("cited-by", this)),
+        cited_by=names.things(_citing(nodes.values(), this)),
         stored=graph.store.text_of(identifier),
         anchors=anchors(node.address for node in findings),
     )
+
+
+def _points(node: Node, property_: str, this: str) -> bool:
+    return this in node.addresses(CW + property_)
+
+
+def _judges(node: Node, findings: set[str]) -> bool:
+    return node.is_a("Identification") and not findings.isdisjoint(node.addresses(CW + "concerns"))
+
+
+def _citing(nodes: Iterable[Node], this: str) -> list[str]:
+    """The messages that speak of this one."""
+    references = (n for n in nodes if n.is_a("Reference") and _points(n, "refersTo", this))
+    return sorted({address for n in references for address in n.addresses(CW + "inMessage")})
 
 
 def _place(node: Node) -> tuple[float, float, str]:

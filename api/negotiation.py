@@ -93,3 +93,19 @@ def wants_page(accept: str | None) -> bool:
     (True, False)
     """
     return preferred(accept, ["application/json", "text/html"]) == "text/html"
+
+
+def takes_gzip(accept_encoding: str | None) -> bool:
+    """True when a client asks for gzip by name and not with the weight zero.
+
+    Source: RFC 9110, section 12.5.3.
+
+    >>> takes_gzip("gzip;q=0.5, br"), takes_gzip("gzip;q=0"), takes_gzip("*"), takes_gzip(None)
+    (True, False, False, False)
+    """
+    for part in (accept_encoding or "")[:_LONGEST].split(","):
+        name, _, parameter = part.partition(";")
+        if name.strip().lower() in ("gzip", "x-gzip"):
+            written = _WEIGHT.fullmatch(parameter)
+            return not parameter.strip() or (written is not None and float(written[1]) > 0)
+    return False

@@ -2,25 +2,28 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
-from typing import Annotated, Any
+from typing import Annotated
 
 from fastapi import APIRouter, FastAPI, Path, Query
 from pydantic import BaseModel
 from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
 
+from api.dataset import description
+from api.documenting import operations
+from api.embedded import message_data
 from api.errors import RefusedError
+from api.evidence import evidence_links
+from api.finding_aid import FindingAid, things_of
 from api.graph import Graph
+from api.linking import Link, alternates, described, link_header, record_links
 from api.listing import counts, message_list, period, with_text
 from api.messages import message_page
+from api.records import is_known
 from api.settings import Settings
 from api.templating import Pages
-from kg.errors import StopError
 from kg.queries import questions
-from kg.store import address_of
 
 _ON_HOME = 5
-_METHODS = ("get", "post")
 
 
 class Health(BaseModel):
@@ -37,8 +40,12 @@ def pages_router(graph: Graph, pages: Pages, settings: Settings) -> APIRouter:
     @router.get("/", summary="What the graph holds")
     def home() -> HTMLResponse:
         """The home page: counts, the named questions, ways to go on."""
+        links = (*described(graph), *_described_by_data(graph))
         return pages.render(
             "home.html",
+            headers=link_header(links),
+            links=links,
+            dataset_href=_dataset_page(graph),
             messages=with_text(graph, _ON_HOME),
             counts=counts(graph),
             period=period(graph),
@@ -52,7 +59,10 @@ def pages_router(graph: Graph, pages: Pages, settings: Settings) -> APIRouter:
     ) -> HTMLResponse:
         """The list of messages, those without a date at its end."""
         found = message_list(graph, held, page, settings.page_size)
-        return pages.render("messages.html", list=found, held=held)
+        links = described(graph)
+        return pages.render(
+            "messages.html", headers=link_header(links), links=links, list=found, held=held
+        )
 
     @router.get("/messages/{identifier:path}", summary="A message with its facts")
     def message(
@@ -65,24 +75,53 @@ def pages_router(graph: Graph, pages: Pages, settings: Settings) -> APIRouter:
         found = message_page(graph, identifier)
         if found is None:
             return RedirectResponse(_path_of(graph, identifier), status_code=303)
-        return pages.render("message.html", message=found)
+        links = record_links(graph, found.thing.address)
+        if found.source is not None:
+            links = (*links, *evidence_links(graph, found.thing.address))
+        return pages.render(
+            "message.html",
+            headers=link_header(links),
+            links=links,
+            message=found,
+            embedded=message_data(graph, found),
+        )
 
     @router.get("/health", summary="Is the server there?", response_class=JSONResponse)
     def health() -> Health:
         """Answers as long as the graph can be asked."""
-        graph.ask("period")
+        graph.answer("exists", "csv", graph.addresses.vocabulary)
         return Health(status="ok", version=graph.store.version)
 
     return router
 
 
+def _dataset_page(graph: Graph) -> str | None:
+    """The page about the dataset, None when the graph has no description of it."""
+    return None if description(graph) is None else "/id/dataset.html"
+
+
+def _described_by_data(graph: Graph) -> tuple[Link, ...]:
+    """The data that describe what this site holds."""
+    path = graph.addresses.path(graph.addresses.dataset) or "/"
+    return alternates(path, f"{path}.html") if description(graph) is not None else ()
+
+
 def _path_of(graph: Graph, wanted: str) -> str:
-    """The path of the one message that a number or a title means."""
-    with suppress(StopError):
-        address = address_of(graph.store, wanted)
-        if graph.addresses.kind(address) == "message":
-            return graph.addresses.path(address) or "/messages"
-    raise RefusedError(404, f"The graph has no message {wanted}.")
+    """The path of the one message that a number, a title or an address in part means.
+
+    What is only pointed to, and said nothing of, has a record but no page to read.
+    """
+    this = graph.addresses.message(wanted)
+    if is_known(graph, this):
+        return f"{graph.addresses.record(this)}.html"
+    aid = FindingAid.of(graph)
+    local = wanted.removeprefix(graph.addresses.base).removeprefix("message/")
+    found = [near for near in aid.named(local) if graph.addresses.kind(near.address) == "message"]
+    if len(found) == 1:
+        return graph.addresses.path(found[0].address) or "/messages"
+    several = f" alone: {len(found)} messages are called so" if found else ""
+    near = things_of(graph, found or aid.nearest(local))
+    raise RefusedError(404, f"The graph has no message {wanted}{several}.", suggestions=near)
 
 
 def add_description(app: FastAPI, pages: Pages) -> None:
@@ -94,30 +133,4 @@ def add_description(app: FastAPI, pages: Pages) -> None:
 
     @app.get("/docs", include_in_schema=False)
     def docs() -> HTMLResponse:
-        return pages.render("docs.html", api=app.openapi(), operations=_operations(app.openapi()))
-
-
-def _operations(api: dict[str, Any]) -> dict[str, list[dict[str, Any]]]:
-    """The operations by tag, each with its path and method."""
-    found: dict[str, list[dict[str, Any]]] = {}
-    for path, methods in api["paths"].items():
-        for method, operation in methods.items():
-            if method in _METHODS:
-                entry = {"path": path, "method": method.upper(), **_whole(operation)}
-                found.setdefault((operation.get("tags") or ["Service"])[0], []).append(entry)
-    return found
-
-
-def _whole(operation: dict[str, Any]) -> dict[str, Any]:
-    """The parts of an operation that the page shows, none of them missing."""
-    responses = operation.get("responses", {})
-    return {
-        "summary": operation.get("summary", ""),
-        "description": operation.get("description", ""),
-        "parameters": operation.get("parameters", []),
-        "bodies": sorted(operation.get("requestBody", {}).get("content", {})),
-        "responses": [
-            (status, response.get("description", ""), sorted(response.get("content", {})))
-            for status, response in responses.items()
-        ],
-    }
+        return pages.render("docs.html", api=app.openapi(), operations=operations(app.openapi()))

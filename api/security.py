@@ -29,6 +29,9 @@ PICTURE_POLICY = "sandbox allow-scripts; frame-ancestors 'self'"
 """For the network picture, which brings its own policy with the checksums of its two scripts:
 it runs in an origin of its own and may stand in our page."""
 
+IS_HEAD = "coldwire.is_head"
+"""In the scope of a request that was HEAD: whoever makes long answers makes none."""
+
 _ALWAYS = {
     "Content-Security-Policy": PAGE_POLICY,
     "X-Content-Type-Options": "nosniff",
@@ -75,7 +78,7 @@ class HeadAsGet:
                 message = _without_body(message)
             await send(message)
 
-        await self._app({**scope, "method": "GET"}, receive, bodiless)
+        await self._app({**scope, "method": "GET", IS_HEAD: True}, receive, bodiless)
 
 
 def _without_body(message: MutableMapping[str, object]) -> MutableMapping[str, object]:

@@ -1,13 +1,16 @@
 """The server: uvicorn, with a deadline for receiving a request.
 
 uvicorn waits for ever for a client that sends half a request. Here each connection has so many
-seconds from its first byte (or from the end of the answer before) to the end of the next head,
-and so many more for the body, however slowly either trickles in; then it is closed.
+seconds for the head of a request, from its first byte (of a new connection: from its opening), and
+so many more for the body (`receiving_limit_s`), however slowly either trickles in; then it is
+closed. So is one whose client takes nothing of its answer for a minute.
 """
 
 from __future__ import annotations
 
 import asyncio
+import resource
+from contextlib import suppress
 from typing import Any, cast
 
 import uvicorn
@@ -16,12 +19,17 @@ from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 _HEAD_S = 10.0
 _KEPT_S = 15
 _BACKLOG = 2048
+_STALLED_S = 60.0
+_ENDS_S = 40
+"""Seconds that answers may still take when the server is told to end."""
+_HANDLES = 10_000
 
 
 class DeadlineProtocol(HttpToolsProtocol):
     """HTTP/1.1 as uvicorn speaks it; a request whose head is too slow ends its connection."""
 
     _late: asyncio.TimerHandle | None = None
+    _stalled: asyncio.TimerHandle | None = None
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         """Start the clock of the first request."""
@@ -33,19 +41,32 @@ class DeadlineProtocol(HttpToolsProtocol):
         self._stop()
         super().on_headers_complete()
 
-    def on_response_complete(self) -> None:
-        """The answer is out: the next request has its own time (or the connection is let go)."""
-        super().on_response_complete()
-
     def connection_lost(self, exc: Exception | None) -> None:
-        """Forget the clock."""
+        """Forget the clocks."""
         self._stop()
+        self._flows()
         super().connection_lost(exc)
 
     def on_message_begin(self) -> None:
         """The first byte of a request: start the clock."""
         super().on_message_begin()
         self._start()
+
+    def pause_writing(self) -> None:
+        """The client takes no more for now: start the clock of its silence."""
+        super().pause_writing()
+        self._flows()
+        self._stalled = self.loop.call_later(_STALLED_S, self.transport.abort)
+
+    def resume_writing(self) -> None:
+        """It takes more: stop that clock."""
+        self._flows()
+        super().resume_writing()
+
+    def _flows(self) -> None:
+        if self._stalled is not None:
+            self._stalled.cancel()
+            self._stalled = None
 
     def _start(self) -> None:
         self._stop()
@@ -61,12 +82,13 @@ class DeadlineProtocol(HttpToolsProtocol):
             self.transport.close()
 
 
-def run(host: str, port: int, **more: Any) -> None:
-    """Serve the application of the environment until Ctrl-C.
+def run(host: str, port: int, processes: int = 1, **more: Any) -> None:
+    """Serve the application of the environment until Ctrl-C, in so many processes.
 
     Raises:
         StopError: when there is no store.
     """
+    _allow_many_connections()
     uvicorn.run(
         "api.app:application",
         factory=True,
@@ -74,8 +96,19 @@ def run(host: str, port: int, **more: Any) -> None:
         port=port,
         http=cast(Any, DeadlineProtocol),
         log_level="warning",
+        workers=processes,
         timeout_keep_alive=_KEPT_S,
+        timeout_graceful_shutdown=_ENDS_S,
         backlog=_BACKLOG,
         server_header=False,
         **more,
     )
+
+
+def _allow_many_connections() -> None:
+    """Have as many open files as the system grants: some start a process with 256 or 1,024."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    wanted = _HANDLES if hard == resource.RLIM_INFINITY else min(_HANDLES, hard)
+    if soft != resource.RLIM_INFINITY and soft < wanted:
+        with suppress(OSError, ValueError):
+            resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, hard))

@@ -18,11 +18,13 @@ from urllib.parse import parse_qsl
 from fastapi import APIRouter, Request
 from starlette.concurrency import run_in_threadpool
 from starlette.responses import Response, StreamingResponse
-from starlette.types import Send
+from starlette.types import Receive, Scope, Send
 
-from api.description import service_description
+from api.clients import client_key
+from api.description import dataset_of, service_description
+from api.editor import editor_headers, is_built
 from api.engine import Engine
-from api.errors import RefusedError
+from api.errors import Place, RefusedError
 from api.forms import (
     KINDS,
     NONE,
@@ -35,6 +37,7 @@ from api.forms import (
     not_acceptable,
 )
 from api.graph import Graph
+from api.security import IS_HEAD
 from api.settings import Settings
 from api.tables import table
 from api.templating import Pages
@@ -54,6 +57,8 @@ _log = logging.getLogger("coldwire.sparql")
 _FORM = "application/x-www-form-urlencoded"
 _DIRECT = "application/sparql-query"
 _MOST_PARAMETERS = 100
+_MOST_PASSED_OVER = 64_000_000
+"""Bytes of a body that is too long: beyond, the connection is closed at once."""
 _CLIENT_LEFT = 499
 """What logs show for a request whose client did not wait; nobody gets it."""
 
@@ -95,7 +100,8 @@ def sparql_router(engine: Engine, graph: Graph, pages: Pages, settings: Settings
             await body(request, settings.longest_query_bytes, settings.receiving_limit_s),
         )
         if question.query is None:
-            return _itself(pages, accept, own_address(request, settings) + "/sparql", settings)
+            endpoint = own_address(request, settings) + "/sparql"
+            return await run_in_threadpool(_itself, graph, pages, accept, endpoint, settings)
         return await while_there(
             request, _answered(engine, graph, pages, settings, request, question)
         )
@@ -152,21 +158,32 @@ async def body(request: Request, longest: int, within_s: float) -> bytes:
     """The body of the request.
 
     Raises:
-        RefusedError: 413 as soon as more than `longest` bytes have come; 408 when it is not there
-            `within_s` seconds; 400 when it is told in two ways how long it is.
+        RefusedError: 413 when more than `longest` bytes come (the rest of a body that is not much
+            too long is taken and let go: a connection that is closed while bytes come in is
+            reset, and its client never reads why); 408 when it is not there
+            within `within_s` seconds; 400 when it is told in two ways how long it is.
     """
     headers, close = request.headers, {"Connection": "close"}
     if "content-length" in headers and "transfer-encoding" in headers:
         raise RefusedError(400, "Content-Length and Transfer-Encoding exclude each other.", close)
-    found = bytearray()
+    too_long = RefusedError(413, f"A request may be {longest:,} bytes long.", close)
+    if headers.get("expect") and int(headers.get("content-length", "0")) > longest:
+        raise too_long  # before the client sends any of it
+    found, come = bytearray(), 0
     try:
         async with asyncio.timeout(within_s):
             async for chunk in request.stream():
-                found += chunk
-                if len(found) > longest:
-                    raise RefusedError(413, f"A request may be {longest:,} bytes long.", close)
+                come += len(chunk)
+                if come <= longest:
+                    found += chunk
+                elif come > _MOST_PASSED_OVER:
+                    break
     except TimeoutError:
-        raise RefusedError(408, f"The body was not there in {within_s:g} seconds.", close) from None
+        if come <= longest:
+            late = f"The body was not there in {within_s:g} seconds."
+            raise RefusedError(408, late, close) from None
+    if come > longest:
+        raise too_long
     return bytes(found)
 
 
@@ -231,16 +248,18 @@ def _of_body(content_type: str | None, content: bytes) -> list[tuple[str, str]]:
         ) from error
 
 
-def _itself(pages: Pages, accept: str | None, endpoint: str, settings: Settings) -> Response:
+def _itself(
+    graph: Graph, pages: Pages, accept: str | None, endpoint: str, settings: Settings
+) -> Response:
     """The endpoint without a query: its description, or a form to write one."""
     written_as = chosen(accept, "graph")
     if written_as is None:
         return pages.render(
-            "sparql.html", headers={"Vary": "Accept"},
+            "sparql.html", headers={"Vary": "Accept"} | editor_headers(), has_editor=is_built(),
             query=FIRST_QUERY, kind=None, result=None, formats=(), most=0,
         )  # fmt: skip
-    title = f"{settings.title}: SPARQL endpoint"
-    return answered(service_description(endpoint, title, written_as), written_as)
+    description = service_description(endpoint, settings, dataset_of(graph), written_as)
+    return answered(description, written_as)
 
 
 async def _answered(
@@ -265,6 +284,13 @@ async def _answered(
         answer = await engine.ask(question, client_of(request))
     except NotAcceptableError as error:
         raise not_acceptable(cast(Kind, error.kind)) from error
+    except QueryError as error:
+        if error.place is None:
+            raise
+        raise RefusedError(400, str(error), place=_place(query, *error.place)) from error
+    if request.scope.get(IS_HEAD) and answer.content is None:
+        answer.close()
+        return _head(media_type_of(written[cast(Kind, answer.kind)]))
     if written[cast(Kind, answer.kind)] == PAGE:
         return await run_in_threadpool(
             _page, graph, pages, settings, query, answer.kind, await answer.whole()
@@ -279,20 +305,48 @@ def _name(written_as: Format | Literal["text/html"], kind: Kind) -> str:
     return "turtle" if kind == "graph" else "json"
 
 
+def _head(kind: str) -> Response:
+    """The head of an answer of which the rest is not made; so nobody knows how long it is."""
+    return StreamingResponse(iter(()), headers={"Vary": "Accept"}, media_type=kind)
+
+
+def media_type_of(written_as: Format | Literal["text/html", "none"]) -> str:
+    """What an answer is sent as."""
+    return written_as.media_type if isinstance(written_as, Format) else written_as
+
+
+def _place(query: str, line: int, column: int) -> Place:
+    """The place in a query, with its line before and after it; columns count characters."""
+    lines = query.split("\n")
+    words = lines[line - 1] if line <= len(lines) else ""
+    return Place(line, column, words[: column - 1], words[column - 1 :])
+
+
 def streamed(answer: Answer) -> Response:
     """An answer as it comes in. One that breaks off breaks off visibly: the connection ends."""
     written_as = FORMATS[answer.written_as]
     if answer.content is not None:
         return answered(answer.content, written_as)
-    return Streamed(answer.chunks(), headers={"Vary": "Accept"}, media_type=written_as.media_type)
+    return Streamed(answer, written_as.media_type)
 
 
 class Streamed(StreamingResponse):
     """A response sent as it is made; where that fails it stops without its end.
 
     The server then closes the connection in the middle of the transfer, which every client
-    notices: never a tidy document with half of the answer.
+    notices: never a tidy document with half of the answer. However it ends, the worker is free.
     """
+
+    def __init__(self, answer: Answer, media_type: str) -> None:
+        super().__init__(answer.chunks(), headers={"Vary": "Accept"}, media_type=media_type)
+        self._answer = answer
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Send the answer and let it go."""
+        try:
+            await super().__call__(scope, receive, send)
+        finally:
+            self._answer.close()
 
     async def stream_response(self, send: Send) -> None:
         """Send the head and each part, and the end only when all parts came."""
@@ -308,8 +362,8 @@ class Streamed(StreamingResponse):
 
 
 def client_of(request: Request) -> str:
-    """Who asks, for the limits of one client: the address that the server sees."""
-    return request.client.host if request.client else "?"
+    """Who asks, for the limits of one client: its address, or the network of an IPv6 address."""
+    return client_key(request.client.host if request.client else "?")
 
 
 def _page(
@@ -317,7 +371,8 @@ def _page(
 ) -> Response:
     return pages.render(
         "sparql.html",
-        headers={"Vary": "Accept"},
+        headers={"Vary": "Accept"} | editor_headers(),
+        has_editor=is_built(),
         query=query,
         kind=kind,
         result=table(graph, content, settings.most_rows_on_page) if kind == "bindings"

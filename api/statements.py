@@ -7,7 +7,7 @@ document, the authority or a judgment.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from api.forms import formats_of
@@ -34,52 +34,108 @@ _CLASSES = {"Class": "Classes", "ObjectProperty": "Properties", "DatatypePropert
 def record_page(graph: Graph, this: str, most: int) -> RecordPage:
     """The record of an address: of each property at most `most` statements."""
     about = graph.ask("record", this)
-    names = named(graph.addresses, [*graph.ask("record-labels", this), *_own_names(this, about)])
-    evidence = graph.ask("record-evidence", this)
+    back = {
+        row["property"].value: int(row["count"].value) for row in graph.ask("record-back", this)
+    }
+    pointing = [row for each in sorted(back) for row in _pointing(graph, this, each)]
+    evidence = graph.ask("record-evidence", this) if CW + "refersTo" in back else []
+    names = named(graph.addresses, _namings(this, about, pointing, evidence))
+    shown = _distinct(row for row in evidence if "quote" in row and "message" in row)
     path = graph.addresses.record(this) or this
     classes = names.things(r["value"].value for r in about if r["property"].value == _TYPE)
     return RecordPage(
         thing=names.thing(this),
         prefixed=prefixed(this),
         classes=classes,
-        about=_properties(names, about, most),
-        pointing=_properties(names, graph.ask("record-pointing", this), most),
-        evidence=tuple(_attestation(names, row) for row in evidence[:most]),
-        evidence_hidden=max(0, len(evidence) - most),
+        about=_properties(names, about, most, {}),
+        pointing=_properties(names, pointing, most, back),
+        evidence=tuple(_attestation(names, row) for row in shown[:most]),
+        is_evidence_cut=len(shown) > most,
         page_href=graph.addresses.path(this) if graph.addresses.kind(this) == "message" else None,
         formats=tuple((each.label, f"{path}.{each.ending}") for each in formats_of("graph")),
     )
 
 
-def _own_names(this: str, about: Sequence[Row]) -> list[Row]:
-    """The statements about a thing that name or classify it, as rows of (?thing ?by ?label)."""
+def _pointing(graph: Graph, this: str, property_: str) -> list[Row]:
+    """The first statements with that property whose value is the thing."""
+    return graph.ask("record-pointing", this, property=property_)
+
+
+def _namings(
+    this: str, about: Sequence[Row], pointing: Sequence[Row], evidence: Sequence[Row]
+) -> list[Row]:
+    """What names or classifies a thing and its neighbors, as rows of (?thing ?by ?label)."""
     thing = Term(this, is_address=True)
-    return [
+    own = [
         {"thing": thing, "by": row["property"], "label": row["value"]}
         for row in about
         if row["property"].value in (_TYPE, *LABELS)
     ]
+    neighbors = [
+        {"thing": row["value"], "by": row["by"], "label": row["label"]}
+        for row in (*about, *pointing)
+        if "label" in row
+    ]
+    return [*own, *neighbors, *_message_names(evidence)]
+
+
+def _message_names(evidence: Sequence[Row]) -> list[Row]:
+    """The names of the messages in rows of evidence, and of the findings themselves."""
+    ways = (("message", "name", LABELS[0]), ("message", "title", LABELS[2]),
+            ("finding", "quote", LABELS[3]))  # fmt: skip
+    return [
+        {"thing": row[thing], "by": Term(by, is_address=True), "label": row[name]}
+        for row in evidence
+        for thing, name, by in ways
+        if thing in row and name in row
+    ]
+
+
+def _distinct(evidence: Iterable[Row]) -> list[Row]:
+    """One row for each finding and what it supports, in the order of the messages."""
+    found = {
+        (row["message"].value, _start(row), row["finding"].value, str(row.get("supports"))): row
+        for row in evidence
+    }
+    return [found[place] for place in sorted(found)]
+
+
+def _start(row: Row) -> int:
+    start = row["start"].value if "start" in row else ""
+    return int(start) if start.isdecimal() else 0
 
 
 def named_graph_size(graph: Graph, this: str) -> Count | None:
     """How many statements stand in the named graph of that address; None when it is none."""
-    found = graph.ask("graph-size", this)
+    if graph.addresses.kind(this) != "graph":
+        return None
+    found = graph.kept(f"size of {this}", lambda: graph.ask("graph-size", this))
     return Count("statements", int(found[0]["count"].value)) if found else None
 
 
-def _properties(names: Names, rows: Sequence[Row], most: int) -> tuple[Property, ...]:
-    """The statements by property; the same statement of several graphs stands there for each."""
-    grouped: dict[str, list[Row]] = defaultdict(list)
+def _properties(
+    names: Names, rows: Iterable[Row], most: int, counts: Mapping[str, int]
+) -> tuple[Property, ...]:
+    """The statements by property; the same statement of several graphs stands there for each.
+
+    `counts` says how many there are of a property where not all were asked for.
+    """
+    grouped: dict[str, dict[tuple[str, str], Row]] = defaultdict(dict)
     for row in rows:
-        grouped[row["property"].value].append(row)
+        grouped[row["property"].value][(_said(row["value"]), row["graph"].value)] = row
+    found = {property_: [each[k] for k in sorted(each)] for property_, each in grouped.items()}
     return tuple(
         Property(
             thing=_property(names, property_),
-            statements=tuple(_statement(names, row) for row in found[:most]),
-            hidden=max(0, len(found) - most),
+            statements=tuple(_statement(names, row) for row in each[:most]),
+            hidden=max(0, max(len(each), counts.get(property_, 0)) - min(len(each), most)),
         )
-        for property_, found in sorted(grouped.items(), key=lambda item: words(item[0]))
+        for property_, each in sorted(found.items(), key=lambda item: words(item[0]))
     )
+
+
+def _said(term: Term) -> str:
+    return "\x00".join((term.value, term.language or "", term.datatype or ""))
 
 
 def _property(names: Names, address: str) -> Thing:

@@ -280,7 +280,7 @@ class RecordPage:
     about: tuple[Property, ...]
     pointing: tuple[Property, ...]
     evidence: tuple[Attestation, ...]
-    evidence_hidden: int
+    is_evidence_cut: bool
     page_href: str | None
     formats: tuple[tuple[str, str], ...]
 

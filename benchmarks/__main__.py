@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 
-from benchmarks import drawing, ingest, reading, scale, store
+from benchmarks import drawing, ingest, query, reading, scale, store
 from benchmarks.measure import machine, table
 
 BENCHMARKS = {
@@ -15,7 +15,8 @@ BENCHMARKS = {
     "drawing": drawing.figures,
 }
 
-for name in sys.argv[1:] or BENCHMARKS:
-    sys.stdout.write(f"## {name}\n\n{table(BENCHMARKS[name]())}\n\n")
+for name in sys.argv[1:] or [*BENCHMARKS, "query"]:
+    told = query.report() if name == "query" else table(BENCHMARKS[name]())
+    sys.stdout.write(f"## {name}\n\n{told}\n\n")
     sys.stdout.flush()
 sys.stdout.write(machine(["lxml", "pyoxigraph", "rdflib", "networkx", "pyvis"]) + "\n")

@@ -9,6 +9,7 @@ Every message says where (file and place), what, and what to do.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 
@@ -20,8 +21,21 @@ class StopError(ColdwireError):
     """The run cannot go on: the message says what to do."""
 
 
+_PLACE = re.compile(r"at line (\d+), column (\d+)")
+
+
 class QueryError(StopError):
     """A query cannot be parsed, or asks for what a reading endpoint refuses; says why and where."""
+
+    @property
+    def place(self) -> tuple[int, int] | None:
+        """The line and column that the words name, from 1; they cross processes as words.
+
+        >>> QueryError("The query cannot be read at line 2, column 9.").place
+        (2, 9)
+        """
+        found = _PLACE.search(str(self))
+        return None if found is None else (int(found[1]), int(found[2]))
 
 
 class SkipError(ColdwireError):

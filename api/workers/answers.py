@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 import tempfile
 from collections.abc import AsyncIterator
-from contextlib import suppress
 
 from api.workers.frames import Begin, Failure
 from kg.errors import QueryError
 from kg.store import TooLargeError
 
+_log = logging.getLogger("coldwire.workers")
 _IN_MEMORY = 1 << 20
 _CHUNK = 1 << 18
 
@@ -46,10 +47,42 @@ def error_of(failure: Failure) -> Exception:
             return NotAcceptableError(failure.words)
         case "TooLargeError":
             return TooLargeError(failure.words)
+        case "QueryError":
+            return QueryError(failure.words)
         case "MemoryError":
             return CrashError("The query needed more memory than it may have. Ask for less.")
+        case "StopError":
+            _log.error("the store cannot be asked: %s", failure.words)
+            return BusyError("The store behind this server does not answer; try again in a while.")
         case _:
-            return QueryError(failure.words)
+            _log.error("a query failed: %s", failure.words)
+            return CrashError("The query failed; why has been written to the server's log.")
+
+
+class NoRoomError(Exception):
+    """What waits to be read is as much as it may be."""
+
+
+class Room:
+    """How many bytes of answers may wait for their readers, of all answers together."""
+
+    def __init__(self, most: int) -> None:
+        self.most = most
+        self.taken = 0
+
+    def take(self, size: int) -> None:
+        """Use so many bytes more.
+
+        Raises:
+            NoRoomError: when they are too many.
+        """
+        if self.taken + size > self.most:
+            raise NoRoomError
+        self.taken += size
+
+    def give(self, size: int) -> None:
+        """Let so many bytes go."""
+        self.taken -= size
 
 
 class Spool:
@@ -58,24 +91,36 @@ class Spool:
     The writer never waits for the reader.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, room: Room) -> None:
         self._file = tempfile.SpooledTemporaryFile(max_size=_IN_MEMORY)  # noqa: SIM115 - by close
-        self._written = self._read = 0
+        self._room = room
+        self._written = self._read = self._size = 0
         self._more = asyncio.Event()
         self._is_ended = False
         self._error: Exception | None = None
 
     def write(self, data: bytes) -> None:
-        """Add to the end."""
-        self._file.seek(self._written)
-        self._file.write(data)
+        """Add to the end.
+
+        Raises:
+            NoRoomError: when there is no room for it, here or on the disk.
+        """
+        grown = max(0, self._written + len(data) - self._size)
+        self._room.take(grown)
+        self._size += grown
+        try:
+            self._file.seek(self._written)
+            self._file.write(data)
+        except OSError as error:
+            raise NoRoomError from error
         self._written += len(data)
         self._more.set()
 
     def end(self, error: Exception | None = None) -> None:
-        """Nothing more comes; with an error, because it broke off."""
-        self._is_ended, self._error = True, error
-        self._more.set()
+        """Nothing more comes; with an error, because it broke off. Only the first end counts."""
+        if not self._is_ended:
+            self._is_ended, self._error = True, error
+            self._more.set()
 
     async def chunks(self) -> AsyncIterator[bytes]:
         """What was written, until the end; raises the error with which it ended."""
@@ -97,6 +142,8 @@ class Spool:
 
     def close(self) -> None:
         """Let the bytes go."""
+        self._room.give(self._size)
+        self._size = 0
         self._file.close()
 
 
@@ -133,7 +180,7 @@ class Answer:
             async for chunk in self._spool.chunks():
                 yield chunk
         finally:
-            await self.close()
+            self.close()
 
     async def whole(self) -> bytes:
         """All of the answer; raises as `chunks`."""
@@ -141,11 +188,9 @@ class Answer:
             return self.content
         return b"".join([chunk async for chunk in self.chunks()])
 
-    async def close(self) -> None:
+    def close(self) -> None:
         """Let what is not yet there go; its worker, if it still works on it, is killed."""
-        if self._filled is not None and not self._filled.done():
+        if self._filled is not None:
             self._filled.cancel()
-            with suppress(asyncio.CancelledError):
-                await self._filled
         if self._spool is not None:
             self._spool.close()

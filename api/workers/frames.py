@@ -1,8 +1,9 @@
 """What pool, keeper and worker say to each other: frames of a letter, a length and a content.
 
-On the channel of a worker: the pool sends a question (`ASK`); the worker answers with `BEGIN`,
-any number of `DATA` and `END`, or with `FAIL` at any place. On the control channel of the keeper,
-one datagram is one JSON object; a new worker's channel comes beside its datagram.
+On the channel of a worker: the worker says when it is ready (`READY`); the pool sends a question
+(`ASK`); the worker answers with `BEGIN`, any number of `DATA` and `END`, or with `FAIL` at any
+place. On the control channel of the keeper, one line is one JSON object; a new worker's channel
+comes beside its line.
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ from kg.store import Term
 
 HEAD = struct.Struct("!cI")
 """The letter and the length of the content in bytes."""
-ASK, BEGIN, DATA, END, FAIL = b"Q", b"B", b"D", b"E", b"F"
+READY, ASK, BEGIN, DATA, END, FAIL = b"R", b"Q", b"B", b"D", b"E", b"F"
 LAST = b"last"
 """The content of an `END` after which the worker ends too."""
 
@@ -78,10 +79,14 @@ class Begin:
 
 @dataclass(frozen=True, slots=True)
 class Failure:
-    """Why there is no answer, or no more of it: the name of an error and its words."""
+    """Why there is no answer, or no more of it: the name of an error and its words.
+
+    With `is_last` the worker ends too.
+    """
 
     error: str
     words: str
+    is_last: bool = False
 
 
 def content_of(facts: Begin | Failure) -> bytes:

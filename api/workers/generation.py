@@ -40,6 +40,11 @@ class Process:
         self._reader = reader
         self._writer = writer
 
+    @property
+    def is_gone(self) -> bool:
+        """Whether the process is known to have ended, of a worker that says nothing now."""
+        return self._reader.at_eof() or self._reader.exception() is not None
+
     def write(self, data: bytes) -> None:
         """Send bytes; whether they arrive shows at the next frame."""
         with suppress(ConnectionError):
@@ -59,7 +64,7 @@ class Process:
 
     def kill(self) -> None:
         """End the process, whatever it does."""
-        self.generation.order({"kill": self.process})
+        self.generation.kill(self.process)
 
     def close(self) -> None:
         """Close the channel: a worker that waits for a question ends."""
@@ -71,6 +76,9 @@ class Owner(Protocol):
 
     def comes(self, worker: Process) -> None:
         """A worker is there."""
+
+    def unborn(self, generation: Generation) -> None:
+        """A worker that was ordered does not come."""
 
     def gone(self, worker: Process) -> None:
         """The process of a worker has ended."""
@@ -89,10 +97,12 @@ class Generation:
         self.ordered = 0
         """Workers that were ordered and have not come yet."""
         self.workers: set[Process] = set()
-        self._keeper = keeper
+        self.keeper = keeper
         self._control = control
-        self._told = b""
-        self._handles: list[int] = []
+        self._is_orphaned = False
+        self._told = self._unsent = b""
+        self._meetings: set[asyncio.Task[None]] = set()
+        self._end: asyncio.Task[None] | None = None
 
     @classmethod
     async def started(cls, task: Task, owner: Owner) -> Generation:
@@ -103,16 +113,20 @@ class Generation:
         """
         control, theirs = socket.socketpair()
         control.setblocking(False)
-        command = [sys.executable, "-m", "api.workers.keeper", str(theirs.fileno())]
-        keeper = subprocess.Popen(  # noqa: S603 - returns at once; our own program
-            [*command, json.dumps(asdict(task))], pass_fds=[theirs.fileno()], start_new_session=True
-        )
-        theirs.close()
+        # -P: a folder `api` where the server was started is not taken for ours
+        command = [sys.executable, "-P", "-m", "api.workers.keeper", str(theirs.fileno())]
+        with theirs:
+            keeper = subprocess.Popen(  # noqa: S603 - returns at once; our own program
+                [*command, json.dumps(asdict(task))],
+                pass_fds=[theirs.fileno()],
+                start_new_session=True,
+            )
         new = cls(keeper, control)
         try:
             await new._opened()
         except BaseException:
-            new._end()
+            keeper.kill()  # it may be loading for long, and has no workers yet
+            await new.close()
             raise
         new._listen(owner)
         return new
@@ -120,7 +134,10 @@ class Generation:
     async def _opened(self) -> None:
         loop = asyncio.get_running_loop()
         while b"\n" not in self._told:
-            part = await loop.sock_recv(self._control, LARGEST_ORDER)
+            try:
+                part = await loop.sock_recv(self._control, LARGEST_ORDER)
+            except ConnectionError:
+                part = b""
             if not part:
                 raise StopError("The process that keeps the store ended before it was open.")
             self._told += part
@@ -142,21 +159,25 @@ class Generation:
                 part, handles = b"", []
             if not part:
                 loop.remove_reader(self._control)
+                self._is_orphaned = True
                 if not self.is_retired:
                     owner.keeper_gone(self)
                 return
-            self._handles += handles
             *lines, self._told = (self._told + part).split(b"\n")
             for line in lines:
-                self._heard(json.loads(line), owner)
+                self._heard(json.loads(line), handles, owner)
 
         loop.add_reader(self._control, told)
 
-    def _heard(self, facts: Mapping[str, Any], owner: Owner) -> None:
-        if "worker" in facts:
-            channel = socket.socket(fileno=self._handles.pop(0))
-            _coming.add(task := asyncio.ensure_future(self._met(facts["worker"], channel, owner)))
-            task.add_done_callback(_coming.discard)
+    def _heard(self, facts: Mapping[str, Any], handles: list[int], owner: Owner) -> None:
+        """Act on one line; the channel of a worker came with it (none when we have no handles)."""
+        if "worker" in facts and handles:
+            channel = socket.socket(fileno=handles.pop(0))
+            meeting = asyncio.create_task(self._met(facts["worker"], channel, owner))
+            self._meetings.add(meeting)
+            meeting.add_done_callback(self._meetings.discard)
+        elif "worker" in facts or "unborn" in facts:
+            self._does_not_come(owner)
         elif "gone" in facts:
             if facts["status"]:
                 _log.info("worker %d ended with status %d", facts["gone"], facts["status"])
@@ -164,26 +185,63 @@ class Generation:
                 owner.gone(worker)
 
     async def _met(self, process: int, channel: socket.socket, owner: Owner) -> None:
-        channel.setblocking(False)
-        reader, writer = await asyncio.open_connection(sock=channel, limit=_READ_AHEAD)
-        self.ordered -= 1
+        """Wait until a new worker has its store open."""
+        try:
+            reader, writer = await asyncio.open_connection(sock=channel, limit=_READ_AHEAD)
+        except BaseException:
+            channel.close()
+            raise
         worker = Process(self, process, reader, writer)
+        try:
+            await worker.frame()
+        except EOFError:
+            worker.close()
+            self._does_not_come(owner)
+            return
+        except BaseException:
+            worker.close()
+            raise
+        self.ordered -= 1
         self.workers.add(worker)
         owner.comes(worker)
 
-    def order(self, facts: Mapping[str, Any]) -> None:
-        """Tell the keeper something."""
-        try:
-            self._control.send(json.dumps(facts).encode() + b"\n")
-        except OSError:  # the keeper has gone; its workers answer to us then
-            if "kill" in facts:
-                with suppress(ProcessLookupError):
-                    os.kill(facts["kill"], signal.SIGKILL)
+    def _does_not_come(self, owner: Owner) -> None:
+        self.ordered -= 1
+        owner.unborn(self)
+
+    def kill(self, process: int) -> None:
+        """End a worker, whatever it does."""
+        self._order({"kill": process})
+        if self._is_orphaned:  # nobody else obeys
+            with suppress(ProcessLookupError, PermissionError):
+                os.kill(process, signal.SIGKILL)
 
     def order_worker(self) -> None:
         """Have one worker more; it comes later."""
         self.ordered += 1
-        self.order({"fork": 1})
+        self._order({"fork": 1})
+
+    def _order(self, facts: Mapping[str, Any]) -> None:
+        self._unsent += json.dumps(facts).encode() + b"\n"
+        self._send()
+
+    def _send(self) -> None:
+        """Send as many orders as the channel takes now, the others when it takes more."""
+        if self._end is not None:
+            return
+        loop = asyncio.get_running_loop()
+        try:
+            sent = self._control.send(self._unsent)
+        except BlockingIOError:
+            sent = 0
+        except OSError:
+            self._is_orphaned = True
+            sent = len(self._unsent)
+        self._unsent = self._unsent[sent:]
+        if self._unsent:
+            loop.add_writer(self._control, self._send)
+        else:
+            loop.remove_writer(self._control)
 
     @property
     def size(self) -> int:
@@ -194,40 +252,43 @@ class Generation:
         """A worker that will not be used again."""
         self.workers.discard(worker)
         worker.close()
-        if self.is_retired and not self.workers:
-            self._end()
+        self._end_if_unused()
 
     def retire(self) -> None:
         """Take no more questions: the keeper ends when the last worker has been lost."""
         self.is_retired = True
-        if not self.workers:
-            self._end()
+        self._end_if_unused()
+
+    def _end_if_unused(self) -> None:
+        if self.is_retired and not self.workers:
+            self._ending()
 
     async def close(self) -> None:
         """End the keeper and its workers now, and wait for it."""
         self.is_retired = True
         for worker in self.workers:
             worker.close()
-        self._end()
+        await asyncio.shield(self._ending())
+
+    @property
+    def is_ended(self) -> bool:
+        """Whether the keeper has ended and has been waited for."""
+        return self._end is not None and self._end.done()
+
+    def _ending(self) -> asyncio.Task[None]:
+        if self._end is None:
+            loop = asyncio.get_running_loop()
+            loop.remove_reader(self._control)
+            loop.remove_writer(self._control)
+            self._control.close()  # the keeper ends then and takes its workers along
+            for meeting in self._meetings:
+                meeting.cancel()
+            self._end = asyncio.create_task(self._buried())
+        return self._end
+
+    async def _buried(self) -> None:
         with suppress(subprocess.TimeoutExpired):
-            await asyncio.to_thread(self._keeper.wait, _ENDS_WITHIN_S)
+            await asyncio.to_thread(self.keeper.wait, _ENDS_WITHIN_S)
             return
-        self._keeper.kill()
-        await asyncio.to_thread(self._keeper.wait)
-
-    def _end(self) -> None:
-        """Close the control channel: the keeper ends and takes its workers along."""
-        with suppress(ValueError):
-            asyncio.get_running_loop().remove_reader(self._control)
-        self._control.close()
-        for handle in self._handles:
-            os.close(handle)
-        self._handles.clear()
-        _ended.append(self._keeper)
-        _ended[:] = [each for each in _ended if each.poll() is None]
-
-
-_coming: set[asyncio.Future[None]] = set()
-"""Tasks that nobody else holds."""
-_ended: list[subprocess.Popen[bytes]] = []
-"""Keepers that were told to end, until they have been waited for."""
+        self.keeper.kill()
+        await asyncio.to_thread(self.keeper.wait)

@@ -6,8 +6,8 @@ It has the store open (in memory) before it forks, so workers share it; a store 
 a server is opened by each worker itself: threads and connections do not outlive a fork. Orders come
 over the control channel, a line of JSON each: `fork`, `kill` with a process, nothing else. It
 answers `ready` with the version of the store, `worker` with its process (and its channel beside
-the line), `gone` with the process and how it ended, or `failed` with words. When the channel
-closes it ends, and its workers with it.
+the line) or `unborn` when it could not be made, `gone` with the process and how it ended, or
+`failed` with words. When the channel closes it ends, and its workers with it.
 """
 
 from __future__ import annotations
@@ -18,13 +18,14 @@ import select
 import signal
 import socket
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NoReturn
 
-from api.workers.worker import Limits, work
+from api.workers.worker import Limits, leave_network, work
+from kg.connections import Patience
 from kg.errors import StopError
 from kg.store import Store, is_address
 from kg.store.remote import RemoteStore
@@ -32,36 +33,57 @@ from kg.store.remote import RemoteStore
 LARGEST_ORDER = 1 << 16
 _LOOKS_EVERY_S = 0.5
 _FAILED = 3
-_HANDLES_OF_REMOTE = 64
+_HANDLES_OF_ASKING = 64
+_HANDLES_OF_DISK = 64
+_IMPATIENT = Patience(tries=2, first_pause_s=0.2, longest_wait_s=1.0)
+"""A reader waits for the answer: a server that is away is told soon."""
 
 
 @dataclass(frozen=True, slots=True)
 class Task:
     """What a keeper is to keep and what a worker may use.
 
-    `store` is the folder of a store, held as `in_memory` says, or the address of a server.
+    `store` is the folder of a store, held as `in_memory` says, or the address of a server;
+    `services` are the addresses that SERVICE may name. A worker that has grown by `grown` bytes
+    is replaced.
     """
 
     store: str
     in_memory: bool | None
     memory: int
     seconds: int
+    services: Sequence[str] = ()
+    grown: int = 256 << 20
 
     @property
-    def limits(self) -> Limits:
-        """The limits of each worker: only one that asks a server may open connections."""
-        handles = _HANDLES_OF_REMOTE if is_address(self.store) else 0
-        return Limits(self.memory, self.seconds, handles)
+    def asks_others(self) -> bool:
+        """Whether workers may open connections."""
+        return is_address(self.store) or bool(self.services)
 
-    def opened(self, in_memory: bool | None) -> Store | RemoteStore:
-        """The store.
+    def limits(self, store: Store | RemoteStore) -> Limits:
+        """The limits of a worker over the opened store.
+
+        The engine opens the files of a store on the disk when it first reads in them, so there
+        handles are left over; a store in memory needs none.
+        """
+        handles = _HANDLES_OF_ASKING if self.asks_others else 0
+        handles += 0 if store.is_in_memory else store.files + _HANDLES_OF_DISK
+        return Limits(self.memory, self.seconds, handles, self.grown)
+
+    def opened(self, in_memory: bool | None, *, is_first: bool = True) -> Store | RemoteStore:
+        """The store; what is known of it after the first time is not looked at again.
 
         Raises:
             StopError: when it cannot be opened.
         """
+        store: Store | RemoteStore
         if is_address(self.store):
-            return RemoteStore.at(self.store, os.environ)
-        return Store.open(Path(self.store), in_memory=in_memory)
+            patience = Patience() if is_first else _IMPATIENT
+            store = RemoteStore.at(self.store, os.environ, patience, is_checked=is_first)
+        else:
+            store = Store.open(Path(self.store), in_memory=in_memory)
+        store.services = frozenset(self.services)
+        return store
 
 
 def keep(control: socket.socket, task: Task) -> None:
@@ -135,15 +157,22 @@ class _Keeper:
                 _tell(self._control, {"gone": process, "status": os.waitstatus_to_exitcode(status)})
 
     def _fork(self) -> None:
-        ours, theirs = socket.socketpair()
-        process = os.fork()
-        if process == 0:
-            ours.close()
-            self._become_worker(theirs)
-        theirs.close()
-        self._workers.add(process)
-        _tell(self._control, {"worker": process}, ours)
-        ours.close()
+        try:
+            ours, theirs = socket.socketpair()
+        except OSError:
+            _tell(self._control, {"unborn": 1})
+            return
+        with ours, theirs:
+            try:
+                process = os.fork()
+            except OSError:  # too many processes, or no memory for one more
+                _tell(self._control, {"unborn": 1})
+                return
+            if process == 0:
+                ours.close()
+                self._become_worker(theirs)
+            self._workers.add(process)
+            _tell(self._control, {"worker": process}, ours)
 
     def _become_worker(self, channel: socket.socket) -> NoReturn:
         status = _FAILED
@@ -154,7 +183,10 @@ class _Keeper:
                 each.close()
             with open(os.devnull, "wb") as nowhere:  # noqa: PTH123 - a handle, not a file
                 os.dup2(nowhere.fileno(), sys.stderr.fileno())  # the engine's words when it dies
-            work(channel, self._own_store(), self._task.limits)
+            if not (self._task.asks_others or self._store is not None):
+                leave_network()
+            store = self._own_store()
+            work(channel, store, self._task.limits(store))
             status = 0
         except (ConnectionError, StopError, MemoryError):
             pass  # the pool went away, the build was replaced, or the memory ended
@@ -164,7 +196,7 @@ class _Keeper:
     def _own_store(self) -> Store | RemoteStore:
         if self._store is not None:
             return self._store
-        store = self._task.opened(in_memory=False)
+        store = self._task.opened(in_memory=False, is_first=False)
         if store.version != self._version:
             raise StopError("the store was built anew")
         return store
@@ -181,7 +213,8 @@ def _tell(
 def main() -> None:
     """Keep what the command line says."""
     handle, task = sys.argv[1:]
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the server, which then closes us
+    for each in (signal.SIGINT, signal.SIGTERM):  # for the server, which answers what it still
+        signal.signal(each, signal.SIG_IGN)  # has and then closes the channel
     with socket.socket(fileno=int(handle)) as control:
         keep(control, Task(**json.loads(task)))
 

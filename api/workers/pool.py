@@ -21,6 +21,8 @@ from api.workers.answers import (
     Answer,
     BusyError,
     CrashError,
+    NoRoomError,
+    Room,
     Spool,
     TimeLimitError,
     error_of,
@@ -31,10 +33,11 @@ from api.workers.keeper import Task
 from kg.errors import StopError
 
 _log = logging.getLogger("coldwire.workers")
-_NICE = 10
+_NICE = 19
 _SPARE = 4
 """Workers that are never taken up by long queries."""
-_TRIES = 3
+_TRIES_AGAIN_S = 1.0
+_LONGEST_PAUSE_S = 30.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +47,8 @@ class Terms:
     `time_s` bounds a query from its start to its last byte, `waits_s` the wait for a worker;
     `standing` workers are always there, up to `most` are made when needed; after `long_s` a
     query counts as long. `most_waiting` questions may wait, `most_of_client` of one client may
-    wait or run (the pages of the server itself, client "", as many as they need).
+    wait or run (the pages of the server itself, client "", as many as they need). `most_unread`
+    bytes of answers may wait for slow readers.
     """
 
     time_s: float = 30.0
@@ -54,6 +58,7 @@ class Terms:
     long_s: float = 0.5
     most_waiting: int = 512
     most_of_client: int = 128
+    most_unread: int = 4_000_000_000
 
     @property
     def most_long(self) -> int:
@@ -86,8 +91,11 @@ class Pool:
         self._running = self._long = 0
         self._waiting: OrderedDict[str, deque[asyncio.Future[Process]]] = OrderedDict()
         self._clients: dict[str, int] = {}
+        self._room = Room(terms.most_unread)
+        self._retired: list[Generation] = []
         self._swapping = asyncio.Lock()
         self._restarts = count(1)
+        self._restart: asyncio.Task[None] | None = None
         self._is_closed = False
 
     @property
@@ -126,20 +134,31 @@ class Pool:
         """
         async with self._swapping:
             new = await Generation.started(self._task, self)
+            if self._is_closed:
+                await new.close()
+                raise StopError("The server is ending.")
             old, self._now = self._now, new
-            for _ in range(self.terms.standing):
-                new.order_worker()
+            self._complete()
             if old is not None:
-                old.retire()
-                for worker in [each for each in self._idle if each.generation is old]:
-                    self._idle.remove(worker)
-                    old.lost(worker)
+                self._retire(old)
+
+    def _retire(self, old: Generation) -> None:
+        old.retire()
+        for worker in [each for each in self._idle if each.generation is old]:
+            self._idle.remove(worker)
+            old.lost(worker)
+        self._retired = [each for each in (*self._retired, old) if not each.is_ended]
 
     async def close(self) -> None:
-        """End every worker and the keeper."""
+        """End every worker and every keeper; questions that wait are told so."""
         self._is_closed = True
-        if self._now is not None:
-            await self._now.close()
+        while (place := self._next_place()) is not None:
+            place.set_exception(BusyError("The server is ending."))
+        if self._restart is not None:
+            self._restart.cancel()
+            await asyncio.wait({self._restart})
+        for generation in (*self._retired, *([] if self._now is None else [self._now])):
+            await generation.close()
 
     async def ask(self, question: Question, client: str = "") -> Answer:
         """The answer to a question, as soon as its first part is there.
@@ -160,7 +179,7 @@ class Pool:
             return await self._begun(run, question)
         except EOFError:
             raise run.failed() from None
-        except asyncio.CancelledError:
+        except BaseException:
             run.abandon()
             raise
 
@@ -169,13 +188,11 @@ class Pool:
         worker.write(frame(ASK, question.encoded()))
         letter, content = await worker.frame()
         if letter == FAIL:
-            run.done()
-            raise error_of(Failure(**json.loads(content)))
+            raise _told(run, content)
         begin = Begin(**json.loads(content))
         answer = Answer(begin, worker.generation.version)
         if not begin.is_whole:
-            spool = Spool()
-            return answer.coming(spool, asyncio.create_task(_fill(spool, run)))
+            return answer.coming(*_filling(run, self._room))
         _, answer.content = await worker.frame()
         _, last = await worker.frame()
         run.done(is_usable=last != LAST)
@@ -196,23 +213,43 @@ class Pool:
 
     async def _worker_for(self, client: str) -> Process:
         """A free worker of the build that is served now."""
-        if self._idle:
-            return self._taken(self._idle.pop())
+        if self._is_closed:
+            raise BusyError("The server is ending.")
+        while self._idle:
+            worker = self._idle.pop()
+            if not worker.is_gone:
+                return self._taken(worker)
+            self._replace(worker)
         if self._number_waiting >= self.terms.most_waiting:
             raise BusyError("The server has too many queries to answer; try again in a while.")
-        place = asyncio.get_running_loop().create_future()
+        return await self._when_free(client)
+
+    async def _when_free(self, client: str) -> Process:
+        """The worker that is free when it is this question's turn."""
+        place: asyncio.Future[Process] = asyncio.get_running_loop().create_future()
         self._waiting.setdefault(client, deque()).append(place)
         self._order_if_needed()
         try:
-            return await asyncio.wait_for(place, self.terms.waits_s)
-        except TimeoutError:
-            raise BusyError(
-                f"No worker was free for {self.terms.waits_s:g} seconds; try again in a while."
-            ) from None
-        except asyncio.CancelledError:
-            if place.done() and not place.cancelled():
-                self._free(place.result())
+            async with asyncio.timeout(self.terms.waits_s):
+                return await place
+        except BaseException as error:
+            self._withdraw(client, place)
+            if isinstance(error, TimeoutError):
+                raise BusyError(
+                    f"No worker was free for {self.terms.waits_s:g} seconds; try again in a while."
+                ) from None
             raise
+
+    def _withdraw(self, client: str, place: asyncio.Future[Process]) -> None:
+        """Nobody waits at a place any more; a worker that came to it just now is free again."""
+        if place.done() and not place.cancelled() and place.exception() is None:
+            self._free(place.result())
+            return
+        places = self._waiting.get(client, deque())
+        if place in places:
+            places.remove(place)
+            if not places:
+                del self._waiting[client]
 
     def _taken(self, worker: Process) -> Process:
         self._running += 1
@@ -225,8 +262,8 @@ class Pool:
             now.order_worker()
 
     def comes(self, worker: Process) -> None:
-        """A new worker is there: it gets the question that waits, or waits itself."""
-        if worker.generation is not self._now:
+        """A worker is there: it gets the question that waits, or waits itself."""
+        if worker.generation is not self._now or self._is_closed:
             worker.generation.lost(worker)
         elif (place := self._next_place()) is not None:
             place.set_result(self._taken(worker))
@@ -259,11 +296,21 @@ class Pool:
             self._free(worker)
             return
         self._running -= 1
-        generation.lost(worker)
-        if generation is self._now and not self._is_closed:
-            if generation.size < self.terms.standing:
-                generation.order_worker()
-            self._order_if_needed()
+        self._replace(worker)
+
+    def _replace(self, worker: Process) -> None:
+        """A worker is not used any more; have another one if it is needed."""
+        worker.generation.lost(worker)
+        if worker.generation is self._now:
+            self._complete()
+
+    def _complete(self) -> None:
+        """Order the workers that are missing."""
+        if self._is_closed:
+            return
+        while self.generation.size < self.terms.standing:
+            self.generation.order_worker()
+        self._order_if_needed()
 
     def becomes_long(self) -> bool:
         """Count one more long run, if there may be one."""
@@ -272,30 +319,34 @@ class Pool:
         self._long += 1
         return True
 
+    def unborn(self, generation: Generation) -> None:
+        """A worker could not be made: try again soon, not at once."""
+        if generation is self._now:
+            asyncio.get_running_loop().call_later(_TRIES_AGAIN_S, self._complete)
+
     def gone(self, worker: Process) -> None:
         """A worker has ended. While it runs that shows at its channel; while idle only here."""
         if worker in self._idle:
             self._idle.remove(worker)
-            worker.generation.lost(worker)
+            self._replace(worker)
 
     def keeper_gone(self, generation: Generation) -> None:
         """A keeper ended by itself (the system may have needed its memory): begin anew."""
         if self._is_closed or generation is not self._now:
             return
         _log.error("the keeper of the store ended; start %d of a new one", next(self._restarts))
-        for worker in self._idle:
-            generation.lost(worker)
-        self._idle.clear()
-        self._restart = asyncio.ensure_future(self._restarted())
+        self._restart = asyncio.create_task(self._restarted(generation))
 
-    async def _restarted(self) -> None:
-        for attempt in range(_TRIES):
-            with suppress(StopError):
+    async def _restarted(self, dead: Generation) -> None:
+        """Open the store anew until it succeeds; idle workers of the dead keeper still answer."""
+        pause_s = _TRIES_AGAIN_S
+        while self._now is dead and not self._is_closed:
+            try:
                 await self.reload()
-                self._order_if_needed()
-                return
-            await asyncio.sleep(2.0**attempt)
-        _log.error("the store cannot be opened any more")
+            except StopError as error:
+                _log.error("the store cannot be opened: %s", error)
+                await asyncio.sleep(pause_s)
+                pause_s = min(2 * pause_s, _LONGEST_PAUSE_S)
 
 
 class _Run:
@@ -307,6 +358,7 @@ class _Run:
         self.is_long = False
         self._pool = pool
         self._reason: Exception | None = None
+        self._is_over = False
         loop, terms = asyncio.get_running_loop(), pool.terms
         self._deadline = loop.call_later(terms.time_s, self._too_late)
         self._mark = loop.call_later(terms.long_s, self._lasts)
@@ -334,20 +386,17 @@ class _Run:
 
     def done(self, *, is_usable: bool = True) -> None:
         """The worker has answered. One that was long stays niced, so it is replaced."""
-        self._stop_clocks()
-        is_usable = is_usable and not self.is_long and self._reason is None
-        self._pool.ended(self, is_usable=is_usable)
+        self._over(is_usable=is_usable and not self.is_long and self._reason is None)
 
     def abandon(self) -> None:
-        """Nobody wants the answer any more."""
-        self._stop_clocks()
-        self.worker.kill()
-        self._pool.ended(self, is_usable=False)
+        """Nobody wants the answer any more, if it is not there already."""
+        if not self._is_over:
+            self.worker.kill()
+            self._over(is_usable=False)
 
     def failed(self) -> Exception:
         """The worker says no more: why."""
-        self._stop_clocks()
-        self._pool.ended(self, is_usable=False)
+        self._over(is_usable=False)
         if self._reason is None:
             self._pool.crashed += 1
         return self._reason or CrashError(
@@ -355,24 +404,48 @@ class _Run:
             " nested. Ask for less, or write it flatter."
         )
 
-    def _stop_clocks(self) -> None:
-        self._deadline.cancel()
-        self._mark.cancel()
+    def _over(self, *, is_usable: bool) -> None:
+        """Once: stop the clocks and give the worker back."""
+        if not self._is_over:
+            self._is_over = True
+            self._deadline.cancel()
+            self._mark.cancel()
+            self._pool.ended(self, is_usable=is_usable)
+
+
+def _told(run: _Run, content: bytes) -> Exception:
+    """The failure that a worker told of; its run is over."""
+    failure = Failure(**json.loads(content))
+    run.done(is_usable=not failure.is_last)
+    return error_of(failure)
+
+
+def _filling(run: _Run, room: Room) -> tuple[Spool, asyncio.Task[None]]:
+    """The rest of an answer, and the task that takes it off its worker."""
+    spool = Spool(room)
+    task = asyncio.create_task(_fill(spool, run))
+
+    def ended(_: asyncio.Task[None]) -> None:
+        run.abandon()  # also when the task was cancelled before its first step
+        spool.end(CrashError("The answer was given up."))
+
+    task.add_done_callback(ended)
+    return spool, task
 
 
 async def _fill(spool: Spool, run: _Run) -> None:
-    """Take the rest of an answer off its worker."""
     try:
         while True:
             letter, content = await run.worker.frame()
-            if letter == DATA:
-                spool.write(content)
-                continue
-            run.done(is_usable=content != LAST)
-            spool.end(None if letter == END else error_of(Failure(**json.loads(content))))
-            return
+            if letter != DATA:
+                break
+            spool.write(content)
     except EOFError:
         spool.end(run.failed())
-    except asyncio.CancelledError:
+    except NoRoomError:
         run.abandon()
-        raise
+        spool.end(BusyError("Too much of other answers waits to be read; try again in a while."))
+    else:
+        if letter == END:
+            run.done(is_usable=content != LAST)
+        spool.end(None if letter == END else _told(run, content))

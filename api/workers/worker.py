@@ -2,15 +2,18 @@
 
 It runs in a process of its own with limits of the system on memory, processor time and open
 files; whatever the engine does, only this process can end by it. Without a handle left no query
-can open a connection.
+can open a connection; where the files of the store need some, there is no network instead.
 """
 
 from __future__ import annotations
 
+import ctypes
 import os
 import resource
 import socket
+import sys
 import time
+import traceback
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -21,6 +24,7 @@ from api.workers.frames import (
     END,
     FAIL,
     LAST,
+    READY,
     Begin,
     Failure,
     Question,
@@ -28,19 +32,20 @@ from api.workers.frames import (
     frame,
     received,
 )
-from kg.errors import QueryError
+from kg.errors import QueryError, StopError
 from kg.store import Store, TooLargeError
 from kg.store.formats import FORMATS, Format, Kind
 from kg.store.remote import RemoteStore
 
+_NEW_USER, _NEW_NETWORK = 0x10000000, 0x40000000
 _AT_ONCE = 1 << 16
 """Bytes that are sent together."""
 _WAITS_S = 0.02
 """Longer than this nothing that was written lies here."""
 _ROW_ENDS = {"json": b"},{", "xml": b"</result>", "csv": b"\r\n", "tsv": b"\n"}
-"""What stands between rows, seldom in them: the limit on rows is not exact to the row."""
-_GROWN = 256 << 20
-"""Bytes by which the memory of a worker may grow before it is replaced."""
+"""What stands after rows, seldom in them: the limit on rows is not exact to the row."""
+_BEFORE_ROWS = {"json": 1, "csv": -1, "tsv": -1}
+"""The last row of JSON has no such end; the head of CSV and TSV has one and is no row."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,12 +53,13 @@ class Limits:
     """What one worker may use.
 
     Bytes of memory beyond the store, seconds of processor a query, handles of files and
-    connections.
+    connections; and the bytes by which its memory may grow before it is replaced.
     """
 
     memory: int
     seconds: int
     handles: int
+    grown: int
 
 
 class NotAcceptableError(Exception):
@@ -63,7 +69,8 @@ class NotAcceptableError(Exception):
 def work(channel: socket.socket, store: Store | RemoteStore, limits: Limits) -> None:
     """Answer what comes through the channel until it is closed, or memory has grown too far."""
     _limit(limits)
-    grown = _peak() + _GROWN
+    channel.sendall(frame(READY))
+    grown = _peak() + limits.grown
     is_last = False
     while not is_last and (found := received(channel)) is not None:
         letter, content = found
@@ -91,9 +98,23 @@ def _answer(
                 named_graphs=question.named_graphs,
             )
         output.end(is_last=is_last)
-    except (QueryError, NotAcceptableError, MemoryError, ValueError) as error:
-        failure = Failure(type(error).__name__, str(error))
-        channel.sendall(frame(FAIL, content_of(failure)))
+    except ConnectionError:
+        raise
+    except (StopError, NotAcceptableError, MemoryError, ValueError) as error:
+        _fail(channel, Failure(_name(error), str(error), is_last))
+    except Exception:
+        _fail(channel, Failure("Exception", traceback.format_exc(), is_last))
+
+
+def _name(error: Exception) -> str:
+    """What an error is called between the processes."""
+    if isinstance(error, QueryError | NotAcceptableError | MemoryError):
+        return type(error).__name__
+    return "StopError" if isinstance(error, StopError) else "QueryError"
+
+
+def _fail(channel: socket.socket, failure: Failure) -> None:
+    channel.sendall(frame(FAIL, content_of(failure)))
 
 
 class _Output:
@@ -120,6 +141,7 @@ class _Output:
             raise NotAcceptableError(kind)
         self._begun = (kind, name)
         self._row_end = _ROW_ENDS.get(name, b"") if self._question.most_rows else b""
+        self._rows = _BEFORE_ROWS.get(name, 0)
         return FORMATS[name]
 
     def write(self, data: bytes) -> int:
@@ -167,24 +189,47 @@ class _Output:
 
 
 def _limit(limits: Limits) -> None:
-    """Bound the memory, and the handles so that none can be opened any more.
+    """Bound the memory, and the handles so that none can be opened but those the store needs.
 
     Memory counts as address space (what shares the store included), which only Linux bounds.
     """
     pages = Path("/proc/self/statm")
     if pages.exists():
         used = int(pages.read_text(encoding="ascii").split()[0]) * resource.getpagesize()
-        resource.setrlimit(resource.RLIMIT_AS, (used + limits.memory, used + limits.memory))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    resource.setrlimit(resource.RLIMIT_NOFILE, (limits.handles, limits.handles))
+        _bound(resource.RLIMIT_AS, used + limits.memory)
+    _bound(resource.RLIMIT_CORE, 0)
+    _bound(resource.RLIMIT_NOFILE, limits.handles)
+
+
+def leave_network() -> bool:
+    """Go where there is no network at all; False where the system does not allow that.
+
+    For workers that must keep handles for the files of their store: a second wall behind the
+    refusal of SERVICE. To be called before the process has threads.
+
+    Source: Linux, user_namespaces(7), network_namespaces(7).
+    """
+    unshare = getattr(ctypes.CDLL(None), "unshare", None)
+    return unshare is not None and unshare(_NEW_USER | _NEW_NETWORK) == 0
+
+
+def _bound(kind: int, most: int) -> None:
+    """Bound one resource for good; a lower bound that was there before stays."""
+    hard = resource.getrlimit(kind)[1]
+    most = most if hard == resource.RLIM_INFINITY else min(most, hard)
+    resource.setrlimit(kind, (most, most))
 
 
 def _limit_processor(seconds: int) -> None:
     """Give the next query so much processor time: a net below the deadline that the pool keeps."""
     used = sum(os.times()[:2])
     hard = resource.getrlimit(resource.RLIMIT_CPU)[1]
-    resource.setrlimit(resource.RLIMIT_CPU, (int(used) + seconds + 1, hard))
+    soft = int(used) + seconds + 1
+    soft = soft if hard == resource.RLIM_INFINITY else min(soft, hard)
+    resource.setrlimit(resource.RLIMIT_CPU, (soft, hard))
 
 
 def _peak() -> int:
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss << 10
+    """The most memory that this process has had, in bytes (macOS counts in bytes already)."""
+    most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    return most if sys.platform == "darwin" else most << 10

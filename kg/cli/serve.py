@@ -18,9 +18,13 @@ def serve(
     store: AnyStoreOption = str(DEFAULT_STORE),
     host: Annotated[str, typer.Option(help="Address to listen on.")] = "127.0.0.1",
     port: Annotated[int, typer.Option(min=0, max=65535, help="Port to listen on.")] = 8000,
+    processes: Annotated[
+        int, typer.Option(min=1, help="Processes that serve, each with the store and its workers.")
+    ] = 1,
 ) -> None:
     """Serves pages, SPARQL and linked data of a built store; read only."""
     opened(store, None).close()  # a missing store is told here, not in a stack of the server
     os.environ["COLDWIRE_STORE"] = store
     errors.print(f"Coldwire serves {store} at http://{host}:{port} (Ctrl-C ends it).")
-    resolve_name(_SERVER)(host, port)
+    serves = resolve_name(_SERVER)
+    serves(host, port, processes, proxy_headers=False)  # `trusted_proxies` decides, not uvicorn

@@ -8,7 +8,7 @@ from __future__ import annotations
 import io
 import re
 import traceback
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from functools import wraps
 from itertools import chain, islice
 from typing import Any, BinaryIO, ParamSpec, Protocol, TypeVar, cast
@@ -56,6 +56,7 @@ def run(  # noqa: PLR0913 - the parameters of the SPARQL protocol, all named
     base_iri: str | None = None,
     default_graphs: Sequence[str] | None = None,
     named_graphs: Sequence[str] | None = None,
+    services: Collection[str] = (),
 ) -> Results:
     """The results of a query, to be used up on this thread.
 
@@ -63,12 +64,13 @@ def run(  # noqa: PLR0913 - the parameters of the SPARQL protocol, all named
     both, the default graph is the union of all graphs: the engine's own default graph, or with
     `union` what the engine joins while it answers (see `kg.store.union`). Where several graphs
     are named for the default graph, by either way, the engine counts a triple once for each.
+    `services` are the addresses that SERVICE may name.
 
     Raises:
         QueryError: when the text cannot be parsed, is no query, or asks for SERVICE; when a
             substituted variable is not projected; when an address is none.
     """
-    refuse_service(text)
+    refuse_service(text, services)
     refuse_deep_nesting(text)
     try:
         return engine.query(
@@ -234,17 +236,27 @@ def stream(results: Results, output: Output) -> None:
         QueryError: when the query cannot be finished; what the output raises.
     """
     fmt = output.begin(kind_of(results))
-    target = cast(BinaryIO, _XmlSafe(output) if fmt.name in _XML else output)
     try:
         if isinstance(results, ox.QueryTriples) and fmt.name in _PREFIXED:
-            first = list(islice(results, _SORTED))
-            rest = () if len(first) < _SORTED else results
-            write(chain(sorted(first, key=str), rest), target, fmt)
-        else:
-            results.serialize(target, format=cast(Any, fmt.engine))
+            stream_triples(results, output, fmt)
+            return
+        target = _target(output, fmt)
+        results.serialize(target, format=cast(Any, fmt.engine))
         target.flush()
     except OSError as error:
         raise QueryError(f"The query could not be finished: {error}.") from error
+
+
+def stream_triples(triples: Iterable[ox.Triple], output: Output, fmt: Format) -> None:
+    """Write triples as they come, the first ones sorted, to an output that has begun."""
+    target, coming = _target(output, fmt), iter(triples)
+    first = list(islice(coming, _SORTED))
+    write(chain(sorted(first, key=str), coming), target, fmt)
+    target.flush()
+
+
+def _target(output: Output, fmt: Format) -> BinaryIO:
+    return cast(BinaryIO, _XmlSafe(output) if fmt.name in _XML else output)
 
 
 class _XmlSafe:

@@ -18,7 +18,7 @@ from __future__ import annotations
 import hashlib
 import io
 import sqlite3
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from itertools import chain
 from pathlib import Path
@@ -83,6 +83,7 @@ class Store(Closing):
         manifest: Mapping[str, Any],
         *,
         is_in_memory: bool = True,
+        files: int = 0,
     ) -> None:
         self._open_engine: ox.Store | None = engine
         self._source = source
@@ -92,6 +93,10 @@ class Store(Closing):
         self._union = not manifest["copied"]
         self.is_in_memory = is_in_memory
         """Whether the graph is held in memory, not read from the disk."""
+        self.files = files
+        """Files that the engine may open while it reads from the disk."""
+        self.services: frozenset[str] = frozenset()
+        """The addresses that SERVICE may name in a query."""
 
     @property
     def _engine(self) -> ox.Store:
@@ -161,7 +166,14 @@ class Store(Closing):
         Raises:
             QueryError: when the query cannot be read, is refused, or is no SELECT.
         """
-        return rows_of(run(self._engine, text, union=self._union, substitutions=substitutions))
+        results = run(
+            self._engine,
+            text,
+            union=self._union,
+            substitutions=substitutions,
+            services=self.services,
+        )
+        return rows_of(results)
 
     @released
     def answer(  # noqa: PLR0913 - the parameters of the SPARQL protocol, all named
@@ -189,6 +201,7 @@ class Store(Closing):
             base_iri=base_iri,
             default_graphs=default_graphs,
             named_graphs=named_graphs,
+            services=self.services,
         )
         return serialized(results, format_for(media, kind_of(results)), largest)
 
@@ -216,6 +229,7 @@ class Store(Closing):
             base_iri=base_iri,
             default_graphs=default_graphs,
             named_graphs=named_graphs,
+            services=self.services,
         )
         stream(results, output)
 
@@ -231,7 +245,15 @@ class Store(Closing):
         Raises:
             QueryError: when it cannot be read or is refused.
         """
-        return kind_of(run(_EMPTY, text, substitutions=substitutions, base_iri=base_iri))
+        return kind_of(
+            run(
+                _EMPTY,
+                text,
+                substitutions=substitutions,
+                base_iri=base_iri,
+                services=self.services,
+            )
+        )
 
     def describe(self, iri: str, media: ResultFormat) -> bytes | None:
         """What the store says about one thing: its triples, and the labels of what they name.
@@ -301,6 +323,15 @@ class Store(Closing):
         """The text that a message was read from, by its identifier ("wilson-117312")."""
         return self._texts.get(message)
 
+    def texts(self) -> Iterator[StoredText]:
+        """Every text with its record, in the order of the identifiers."""
+        return iter(self._texts)
+
+    def lines(self) -> Iterator[bytes]:
+        """All statements as N-Quads: sorted lines with their ends, each once."""
+        with self._source() as graph:
+            yield from graph
+
     def record_of(self, message: str) -> str:
         """The JSON record of a message: by identifier, number, title or address.
 
@@ -338,6 +369,7 @@ def _opened(folder: Path, in_memory: bool | None) -> Store:
         texts = Texts.open(folder / TEXTS)
         on_failure.callback(texts.close)
         held = in_memory or (in_memory is None and small)
+        files = 0 if held else len(list((folder / ENGINE).iterdir()))
         if held:
             engine = ox.Store()
             with source.open() as graph:
@@ -347,6 +379,6 @@ def _opened(folder: Path, in_memory: bool | None) -> Store:
                     load_union(engine, graph)
         else:
             engine = ox.Store.read_only(str(folder / ENGINE))
-        store = Store(engine, source.open, texts, manifest, is_in_memory=held)
+        store = Store(engine, source.open, texts, manifest, is_in_memory=held, files=files)
         on_failure.pop_all()
     return store

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 
 import httpx
 import pyoxigraph as ox
@@ -57,6 +57,34 @@ def answers_whole(address: str) -> Iterator[None]:
         ) from error
 
 
+class Body:
+    """A body that comes in, as a file that the engine reads from."""
+
+    def __init__(self, parts: Iterator[bytes]) -> None:
+        self._parts = parts
+        self._left = b""
+
+    def read(self, size: int = -1) -> bytes:
+        """At most so many bytes, as soon as there are some; none at the end.
+
+        Raises:
+            StopError: when it breaks off.
+        """
+        if not self._left:
+            try:
+                self._left = next(self._parts, b"")
+            except httpx.HTTPError as error:
+                raise StopError(f"The server broke off its answer: {error}.") from error
+        found, self._left = self._left, b""
+        if 0 <= size < len(found):
+            found, self._left = found[:size], found[size:]
+        return found
+
+
+def _media_type(response: httpx.Response) -> str:
+    return str(response.headers.get("Content-Type", "")).split(";")[0].strip().lower()
+
+
 class SparqlClient(Closing):
     """Talks to one server; any thread may use it. `close` it, or use it in a `with`.
 
@@ -94,15 +122,56 @@ class SparqlClient(Closing):
             QueryError: when the server refuses the query, needs too long or says too much.
             StopError: when it cannot be reached.
         """
+        request = self._request(text, accept, default_graphs, named_graphs)
+        return patiently(lambda: self._answer(request), self._patience)
+
+    def _request(
+        self,
+        text: str,
+        accept: str,
+        default_graphs: Sequence[str] | None,
+        named_graphs: Sequence[str] | None,
+    ) -> httpx.Request:
         form = {
             "query": text,
             "default-graph-uri": list(default_graphs or ()),
             "named-graph-uri": list(named_graphs or ()),
         }
-        request = self._http.build_request(
+        return self._http.build_request(
             "POST", self.server.query, data=form, headers={"Accept": accept}
         )
-        return patiently(lambda: self._answer(request), self._patience)
+
+    @contextmanager
+    def streamed(
+        self,
+        text: str,
+        accept: str = ROWS,
+        *,
+        default_graphs: Sequence[str] | None = None,
+        named_graphs: Sequence[str] | None = None,
+    ) -> Iterator[tuple[Body, str]]:
+        """The answer to a query while it comes in, and its media type.
+
+        Raises:
+            QueryError, StopError: as `query`; reading the body raises them too.
+        """
+        request = self._request(text, accept, default_graphs, named_graphs)
+        ends = time.monotonic() + self._query_s
+        response = patiently(lambda: self._begun(request, ends), self._patience)
+        with closing(response):
+            yield Body(self._parts(response, ends)), _media_type(response)
+
+    def _begun(self, request: httpx.Request, ends: float) -> httpx.Response:
+        """The response whose body is still to come; a refusal is told as `query` tells it."""
+        try:
+            response = self._http.send(request, stream=True)
+            if response.is_success:
+                return response
+            with closing(response):
+                self._check_query(response, b"".join(self._parts(response, ends)))
+        except (httpx.ReadTimeout, httpx.WriteTimeout) as error:
+            raise self._too_slow() from error
+        raise AssertionError("a response with a bad status passed")
 
     def results(
         self,
@@ -131,21 +200,24 @@ class SparqlClient(Closing):
         try:
             response = self._http.send(request, stream=True)
             try:
-                body = self._body(response, ends)
+                body = b"".join(self._parts(response, ends))
             finally:
                 response.close()
         except (httpx.ReadTimeout, httpx.WriteTimeout) as error:
             raise self._too_slow() from error
+        self._check_query(response, body)
+        return body, _media_type(response)
+
+    def _check_query(self, response: httpx.Response, body: bytes) -> None:
         words = self._safe(body)
         if response.status_code == httpx.codes.INTERNAL_SERVER_ERROR:
             raise QueryError(f"{host_of(self.server.query)} failed on the query: {words}")
         if response.status_code == httpx.codes.BAD_REQUEST:
             raise QueryError(f"{host_of(self.server.query)} refuses the query: {words}")
         self._check(response, words)
-        return body, response.headers.get("Content-Type", "").split(";")[0].strip().lower()
 
-    def _body(self, response: httpx.Response, ends: float) -> bytes:
-        parts, size = [], 0
+    def _parts(self, response: httpx.Response, ends: float) -> Iterator[bytes]:
+        size = 0
         for part in response.iter_bytes():
             size += len(part)
             if size > self._largest:
@@ -154,8 +226,7 @@ class SparqlClient(Closing):
                 )
             if time.monotonic() > ends:
                 raise self._too_slow()
-            parts.append(part)
-        return b"".join(parts)
+            yield part
 
     def _too_slow(self) -> QueryError:
         return QueryError(

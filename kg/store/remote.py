@@ -13,9 +13,10 @@ query, since no server takes them beside the query.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from itertools import pairwise
-from typing import cast
+from typing import IO, cast
 
 import pyoxigraph as ox
 
@@ -30,17 +31,22 @@ from kg.store.answers import (
     rows_of,
     run,
     serialized,
+    stream,
+    stream_triples,
     written,
 )
 from kg.store.closing import Closing
 from kg.store.formats import Kind, ResultFormat, format_for
-from kg.store.lexical import groups_open_at
-from kg.store.protocol import NTRIPLES, TRIPLES, SparqlClient, answers_whole
+from kg.store.lexical import first_word, groups_open_at, has_service, refuse_service
+from kg.store.protocol import NTRIPLES, ROWS, TRIPLES, Body, SparqlClient, answers_whole
 from kg.store.servers import server_at
 from kg.store.texts import StoredText
 from kg.store.uploading import check_union, in_update
 
 _EMPTY = ox.Store()
+_PART, _TAIL = 1 << 16, 64
+KINDS_OF: dict[str, Kind] = {"ASK": "boolean", "CONSTRUCT": "graph", "DESCRIBE": "graph"}
+"""What a query answers with, by its first word; every other has rows."""
 _PARSERS = {
     NTRIPLES: ox.RdfFormat.N_TRIPLES,
     "text/plain": ox.RdfFormat.N_TRIPLES,
@@ -66,6 +72,9 @@ class RemoteStore(Closing):
         self._client = client
         self.address = self.version = client.server.query
         self.is_in_memory = False
+        self.files = 0
+        self.services: frozenset[str] = frozenset()
+        """The addresses that SERVICE may name in a query, if the server follows it."""
 
     @classmethod
     def at(
@@ -73,8 +82,12 @@ class RemoteStore(Closing):
         address: str,
         settings: Mapping[str, str] | None = None,
         patience: Patience | None = None,
+        *,
+        is_checked: bool = True,
     ) -> RemoteStore:
         """The store at an address, with the settings of the environment (see `servers`).
+
+        With `is_checked` false nothing is asked before the first query.
 
         Raises:
             StopError: when the address cannot be used, nobody answers there, or the server's
@@ -82,7 +95,8 @@ class RemoteStore(Closing):
         """
         client = SparqlClient(server_at(address, settings), patience=patience)
         try:
-            check_union(client)
+            if is_checked:
+                check_union(client)
         except BaseException:
             client.close()
             raise
@@ -120,9 +134,7 @@ class RemoteStore(Closing):
         """
         kind = self.kind_of(text, base_iri=base_iri)
         fmt = format_for(media, kind)
-        asked = bound(text, substitutions)
-        if base_iri is not None:
-            asked = f"BASE {ox.NamedNode(base_iri)}\n{asked}"
+        asked = _sent(text, substitutions, base_iri)
         if kind != "graph":
             results = self._client.results(
                 asked, default_graphs=default_graphs, named_graphs=named_graphs
@@ -135,9 +147,7 @@ class RemoteStore(Closing):
         return written(sorted(self._triples(body, media_type), key=str), fmt, largest)
 
     def _triples(self, body: bytes, media_type: str) -> set[ox.Triple]:
-        parser = _PARSERS.get(media_type)
-        if parser is None:
-            raise QueryError(f"{self.address} answered in {media_type!r}, which holds no triples.")
+        parser = self._parser(media_type)
         with answers_whole(self.address):
             return {quad.triple for quad in ox.parse(body, parser)}
 
@@ -151,24 +161,53 @@ class RemoteStore(Closing):
         default_graphs: Sequence[str] | None = None,
         named_graphs: Sequence[str] | None = None,
     ) -> None:
-        """Write the answer to a query to an output that says in which format.
+        """Write the answer to a query, as it comes, to an output that says in which format.
 
-        The server's answer is read whole before the first byte is written.
+        JSON and N-Triples are the server's own bytes; other formats are made of them here.
 
         Raises:
             QueryError: when the query cannot be read or is refused; what the output raises.
+            StopError: when the server cannot be asked or breaks its answer off.
         """
-        fmt = output.begin(self.kind_of(text, base_iri=base_iri))
-        output.write(
-            self.answer(
-                text,
-                fmt,
-                substitutions=substitutions,
-                base_iri=base_iri,
-                default_graphs=default_graphs,
-                named_graphs=named_graphs,
-            )
-        )
+        kind = self.kind_of(text, base_iri=base_iri)
+        asked = _sent(text, substitutions, base_iri)
+        with self._client.streamed(
+            asked,
+            TRIPLES if kind == "graph" else ROWS,
+            default_graphs=default_graphs,
+            named_graphs=named_graphs,
+        ) as (body, media_type):
+            if kind == "graph":
+                self._stream_graph(body, media_type, output)
+            else:
+                self._stream_rows(body, media_type, kind, output)
+
+    def _stream_rows(self, body: Body, media_type: str, kind: Kind, output: Output) -> None:
+        if media_type != ROWS:
+            raise QueryError(f"{host_of(self.address)} answers in {media_type!r}, not in JSON.")
+        if not self._client.server.old_json and output.begin(kind).name == "json":
+            forwarded(body, output, b"}", host_of(self.address))
+            return
+        with _comes_whole(self.address):
+            rows = ox.parse_query_results(cast(IO[bytes], body), ox.QueryResultsFormat.JSON)
+            stream(rows, output)
+
+    def _stream_graph(self, body: Body, media_type: str, output: Output) -> None:
+        parser = self._parser(media_type)
+        fmt = output.begin("graph")
+        if parser is ox.RdfFormat.N_TRIPLES and fmt.name == "ntriples":
+            forwarded(body, output, b"\n", host_of(self.address))
+            return
+        with _comes_whole(self.address):
+            triples = (quad.triple for quad in ox.parse(cast(IO[bytes], body), parser))
+            stream_triples(triples, output, fmt)
+
+    def _parser(self, media_type: str) -> ox.RdfFormat:
+        parser = _PARSERS.get(media_type)
+        if parser is None:
+            host = host_of(self.address)
+            raise QueryError(f"{host} answered in {media_type!r}, which holds no triples.")
+        return parser
 
     def kind_of(
         self,
@@ -182,6 +221,9 @@ class RemoteStore(Closing):
         Raises:
             QueryError: when it cannot be read or is refused.
         """
+        refuse_service(text, self.services)
+        if has_service(text):  # to run it here would ask the other server: ours reads it alone
+            return KINDS_OF.get(first_word(text), "bindings")
         return kind_of(run(_EMPTY, text, substitutions=substitutions, base_iri=base_iri))
 
     @released
@@ -226,6 +268,35 @@ class RemoteStore(Closing):
     def close(self) -> None:
         """Close the connections."""
         self._client.close()
+
+
+def _sent(text: str, substitutions: Mapping[str, Term] | None, base_iri: str | None) -> str:
+    """The query as the server gets it."""
+    asked = bound(text, substitutions)
+    return asked if base_iri is None else f"BASE {ox.NamedNode(base_iri)}\n{asked}"
+
+
+def forwarded(body: Body, output: Output, end: bytes, host: str) -> None:
+    """Pass an answer on as it is; it must end as a whole one does.
+
+    Raises:
+        StopError: when it does not.
+    """
+    last = end
+    for part in iter(lambda: body.read(_PART), b""):
+        output.write(part)
+        last = (last + part)[-_TAIL:]
+    if not last.rstrip(b" \t\r" if end == b"\n" else None).endswith(end):
+        raise StopError(f"{host} broke off its answer.")
+
+
+@contextmanager
+def _comes_whole(address: str) -> Iterator[None]:
+    """As `answers_whole`, of an answer that is passed on: not the fault of the query."""
+    try:
+        yield
+    except SyntaxError as error:
+        raise StopError(f"{host_of(address)} broke off its answer: {error.msg}.") from error
 
 
 def bound(text: str, substitutions: Mapping[str, Term] | None) -> str:

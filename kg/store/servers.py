@@ -30,20 +30,22 @@ DEFAULT_KIND = "oxigraph"
 class Layout:
     """Where below the address of a store a product has its three doors.
 
-    `digest` is true when passwords go by HTTP Digest, not Basic.
+    `digest` is true when passwords go by HTTP Digest, not Basic; `old_json` when answers in JSON
+    are older than the specification (with "typed-literal").
     """
 
     query: str
     update: str
     graphs: str
     digest: bool = False
+    old_json: bool = False
 
 
 LAYOUTS: dict[str, Layout] = {
     "oxigraph": Layout("/query", "/update", "/store"),
     "fuseki": Layout("/query", "/update", "/data"),
     "graphdb": Layout("", "/statements", "/rdf-graphs/service"),
-    "virtuoso": Layout("/sparql", "/sparql-auth", "/sparql-graph-crud-auth", digest=True),
+    "virtuoso": Layout("/sparql", "/sparql-auth", "/sparql-graph-crud-auth", True, True),
     "qlever": Layout("", "", ""),
     "neptune": Layout("/sparql", "/sparql", "/sparql/gsp/"),
     "stardog": Layout("/query", "/update", ""),
@@ -78,6 +80,7 @@ class Server:
     graphs: str
     credentials: Credentials = Credentials()
     digest: bool = False
+    old_json: bool = False
 
     def auth(self) -> httpx.Auth | None:
         """How each request says who asks."""
@@ -130,4 +133,4 @@ def server_at(address: str, settings: Mapping[str, str] | None = None) -> Server
         checked_address(own, f"COLDWIRE_STORE_{name}") if (own := chosen[name]) else base + path
         for name, path in doors.items()
     )
-    return Server(query, update, graphs, who, layout.digest)
+    return Server(query, update, graphs, who, layout.digest, layout.old_json)

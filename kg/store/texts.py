@@ -11,7 +11,7 @@ from __future__ import annotations
 import hashlib
 import sqlite3
 import threading
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
@@ -149,6 +149,13 @@ class Texts:
         return row and StoredText(
             identifier, row[0], row[1].decode("utf-8", "surrogatepass"), row[2]
         )
+
+    def __iter__(self) -> Iterator[StoredText]:
+        """Every text, in the order of the identifiers; one at a time is in memory."""
+        with self._lock:
+            found = self._connection.execute("SELECT identifier FROM messages ORDER BY identifier")
+            identifiers = [str(row[0]) for row in found]
+        yield from filter(None, map(self.get, identifiers))
 
     def __len__(self) -> int:
         with self._lock:

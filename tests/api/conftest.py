@@ -6,10 +6,11 @@ The tests speak HTTP to uvicorn on a loopback port: what a client gets (HEAD wit
 
 from __future__ import annotations
 
+import json
 import socket
 import threading
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from itertools import pairwise
@@ -25,6 +26,9 @@ from api.app import create_app
 from api.engine import Engine
 from api.settings import Settings
 from kg.store import Store, write_store
+from kg.store.protocol import SparqlClient
+from kg.store.servers import server_at
+from tests.store.servers import oxigraph
 
 HERE = Path(__file__).parent
 HOSTILE = (
@@ -77,7 +81,7 @@ def serving(store: Path | str, settings: Settings) -> Iterator[str]:
         free.listen(128)
         config = uvicorn.Config(
             create_app(Engine(store, settings), settings),
-            log_level="critical", lifespan="on", ws="none",
+            log_level="critical", lifespan="on", ws="none", proxy_headers=False,
         )  # fmt: skip
         server = uvicorn.Server(config)
         thread = threading.Thread(target=server.run, kwargs={"sockets": [free]}, daemon=True)
@@ -165,15 +169,30 @@ def check(html: str) -> Page:
     return page
 
 
+_NAMING = ("canonical", "license", "type")
+"""Relations of links that no browser follows by itself: they may name other hosts."""
+
+
+def _is_data_for_search_engines(tag: Tag) -> None:
+    """The one kind of script element there may be: a data block, which is never executed."""
+    assert tag.attributes == {"type": "application/ld+json"}
+    assert tag.inside[-1:] == ["head"]
+    assert json.loads(tag.words)["@context"] == "https://schema.org"
+
+
 def _no_script_and_no_other_host(page: Page) -> None:
     for tag in page.tags:
-        assert tag.name not in ("script", "object", "embed", "base", "img", "svg")
+        assert tag.name not in ("object", "embed", "base", "img", "svg")
+        if tag.name == "script" and tag.get("src").startswith("/static/editor/"):
+            assert not tag.words
+        elif tag.name == "script":
+            _is_data_for_search_engines(tag)
         assert not [name for name in tag.attributes if name.startswith("on") or name == "style"]
         for name in ("src", "action", "srcset"):
             assert not tag.get(name).startswith(("//", *_OUTSIDE)), tag
         if tag.name == "a":
             assert tag.get("href").startswith(("/", "#", *_OUTSIDE)), tag
-        if tag.name == "link" and tag.get("rel") != "canonical":
+        if tag.name == "link" and tag.get("rel") not in _NAMING:
             assert tag.get("href").startswith("/"), tag
 
 
@@ -269,10 +288,40 @@ def opened(store: Path) -> Iterator[Store]:
         yield opened
 
 
+_OVER_BOTH = {
+    "test_pages", "test_records", "test_questions", "test_sparql", "test_networks", "test_linking",
+    "test_rest",
+}  # fmt: skip
+"""Modules whose tests run over a store in a folder and over one on a SPARQL server."""
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    if "site" in metafunc.fixturenames:
+        both = metafunc.module.__name__.rpartition(".")[2] in _OVER_BOTH
+        over = ["folder", "server"] if both else ["folder"]
+        metafunc.parametrize("site", over, indirect=True, scope="session")
+
+
 @pytest.fixture(scope="session")
-def site(store: Path) -> Iterator[str]:
-    with serving(store, Settings()) as address:
-        yield address
+def site(request: pytest.FixtureRequest, store: Path) -> Iterator[str]:
+    """The address of the application over the example."""
+    with ExitStack() as stack:
+        settings, place = Settings(), str(store)
+        if request.param == "server":
+            place = stack.enter_context(oxigraph("--union-default-graph"))
+            fill(place, example_quads())
+            settings = Settings(texts=str(store))
+        yield stack.enter_context(serving(place, settings))
+
+
+def fill(server: str, quads: bytes) -> None:
+    """Bring N-Quads to an empty SPARQL server."""
+    graphs: dict[str, list[str]] = {}
+    for quad in ox.parse(quads, format=ox.RdfFormat.N_QUADS):
+        graphs.setdefault(quad.graph_name.value, []).append(f"{quad.triple} .\n")
+    with SparqlClient(server_at(server, {})) as client:
+        for name, lines in graphs.items():
+            client.put_graph(name, "".join(lines).encode())
 
 
 @pytest.fixture(scope="session")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import socket
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
@@ -10,8 +11,15 @@ from typing import Any
 import httpx
 import pyoxigraph as ox
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
+from api.errors import RefusedError
+from api.forms import KINDS, acceptable
+from api.negotiation import takes_gzip
+from api.sparql import read
 from kg.namespaces import BASE, CW
+from kg.store.formats import FORMATS, Kind
 
 _ASK = "ASK {}"
 _SELECT = "SELECT (1 AS ?v) {}"
@@ -305,3 +313,105 @@ def test_control_characters_never_make_ill_formed_xml(client: httpx.Client) -> N
 def test_json_is_json(client: httpx.Client) -> None:
     answer = client.get("/sparql", params={"query": 'SELECT ("a\\u0001\\n" AS ?v) {}'})
     assert json.loads(answer.content)["results"]["bindings"][0]["v"]["value"] == "a\x01\n"
+
+
+@pytest.mark.parametrize(
+    ("query", "line", "column", "word"),
+    [
+        ("SELECT * {\n  ?s ?p }", 2, 10, " "),  # the engine looked so far
+        ("SELECT ?x {\n\n  ?x a foo:Bar }", 3, 15, ""),
+        ("SELEC", 1, 6, " "),
+        ('SELECT * { "Сталин" }\nFOO', 1, 21, "}"),
+    ],
+)
+def test_a_fault_is_told_with_its_place(
+    client: httpx.Client, query: str, line: int, column: int, word: str
+) -> None:
+    for answer in _routes(client, query):
+        assert answer.status_code == 400
+        assert (answer.json()["line"], answer.json()["column"]) == (line, column)
+    page = client.get("/sparql", params={"query": query}, headers={"Accept": "text/html"})
+    assert page.status_code == 400
+    assert f"Line {line}, column {column} of the query." in page.text
+    assert f"<mark>{word}" in page.text
+
+
+def test_a_refusal_that_has_no_place_names_none(client: httpx.Client) -> None:
+    answer = client.get("/sparql", params={"query": "INSERT DATA { <urn:a> <urn:b> 1 }"})
+    assert answer.status_code == 400
+    assert "line" not in answer.json()
+
+
+@pytest.mark.parametrize("size", [2_000_000, 10_000_000, 50_000_000])
+def test_a_body_that_is_far_too_long_gets_an_answer_and_no_reset(
+    client: httpx.Client, size: int
+) -> None:
+    """The client sends all of it before it reads."""
+    answer = _direct(client, b"x" * size)
+    assert answer.status_code == 413
+    assert "1,000,000 bytes" in answer.json()["detail"]
+    assert client.get("/sparql", params={"query": _ASK}).status_code == 200
+
+
+def test_who_asks_before_sending_too_much_sends_nothing(client: httpx.Client) -> None:
+    url = client.base_url
+    with socket.create_connection((url.host, url.port or 80), timeout=10) as peer:
+        peer.sendall(
+            b"POST /sparql HTTP/1.1\r\nHost: x\r\nContent-Type: application/sparql-query\r\n"
+            b"Content-Length: 10000000\r\nExpect: 100-continue\r\n\r\n"
+        )
+        got = b""
+        while part := peer.recv(65536):
+            got += part
+    assert got.startswith(b"HTTP/1.1 413 ")
+    assert b"1,000,000 bytes" in got
+
+
+@pytest.mark.parametrize("method", ["PUT", "DELETE", "PATCH"])
+def test_other_methods_are_refused_with_those_that_are_taken(
+    client: httpx.Client, method: str
+) -> None:
+    answer = client.request(method, "/sparql", params={"query": _ASK})
+    assert answer.status_code == 405
+    assert set(answer.headers["allow"].split(", ")) == {"GET", "HEAD", "OPTIONS", "POST"}
+
+
+_PARTS = st.one_of(st.binary(max_size=60), st.sampled_from([b"query=ASK%20%7B%7D", b"&", b"%ff"]))
+
+
+@settings(max_examples=300, deadline=None)
+@given(
+    st.sampled_from(["GET", "POST"]),
+    st.one_of(st.none(), st.text(max_size=60), st.sampled_from([_FORM, _DIRECT])),
+    st.lists(_PARTS, max_size=4).map(b"".join),
+    st.lists(_PARTS, max_size=4).map(b"".join),
+)
+def test_whatever_is_sent_it_is_a_question_or_a_refusal(
+    method: str, content_type: str | None, query_string: bytes, content: bytes
+) -> None:
+    try:
+        asked = read(method, content_type, query_string, content)
+    except RefusedError as error:
+        assert error.status in (400, 403, 415)
+        assert error.detail
+    else:
+        assert asked.query is None or asked.query.strip()
+
+
+@settings(max_examples=200, deadline=None)
+@given(
+    st.one_of(st.none(), st.text(max_size=80), st.sampled_from(["text/*;q=0.1", "*/*;q=0"])),
+    st.sampled_from(KINDS),
+    st.one_of(st.none(), st.sampled_from([*FORMATS, "nothing"]), st.text(max_size=8)),
+)
+def test_every_header_leads_to_a_form_that_can_hold_the_answer(
+    accept: str | None, kind: Kind, named: str | None
+) -> None:
+    found = acceptable(accept, kind, named)
+    assert found in ("text/html", "none") or kind in found.kinds  # type: ignore[union-attr]
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.text(max_size=80))
+def test_gzip_is_only_for_who_names_it(accepted: str) -> None:
+    assert not takes_gzip(accepted) or "gzip" in accepted.lower()
