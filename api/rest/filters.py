@@ -87,6 +87,10 @@ def _term(what: str, example: str) -> Any:
     return Field(None, description=f"{what}: a term of the vocabulary.", examples=[example])
 
 
+def _quoted(example: str) -> Any:
+    return Field(None, description="Words in the quote, as they stand there.", examples=[example])
+
+
 class MessageFilters(_Dated):
     """Which messages are wanted."""
 
@@ -96,8 +100,8 @@ class MessageFilters(_Dated):
     mentioned: Thing | None = _who("Who or what is named in it", "person/kim-il-sung")
     person: Thing | None = _who("Who has any of these parts in it", "Terenty Shtykov")
     place: Thing | None = _who("A place it comes from, goes to or names", "place/pyongyang")
-    answers: Thing | None = _who("Which message it answers", "message/wilson-117312")
-    cites: Thing | None = _who("Which message it cites", "message/wilson-117312")
+    answers: Thing | None = _who("Which message it answers", "message/wilson-117312~ref-1")
+    cites: Thing | None = _who("Which message it cites", "message/wilson-117312~ref-3")
     form: Term | None = _term("Its form", "ciphered-telegram")
     classification: Term | None = _term("Its degree of secrecy", "top-secret")
     precedence: Term | None = _term("Its urgency", "urgent")
@@ -140,7 +144,6 @@ class PlaceFilters(Filters):
 
 class _FindingFilters(_Dated):
     message: Thing | None = _who("In which message it stands", "message/wilson-117312")
-    text: Words | None = Field(None, description="Words in the quote.", examples=["Korean"])
     confidence: Sure | None = Field(
         None, description="At least so sure, from 0 to 1.", examples=[0.8]
     )
@@ -149,6 +152,7 @@ class _FindingFilters(_Dated):
 class DirectiveFilters(_FindingFilters):
     """Which directives are wanted; dates are those of their messages."""
 
+    text: Words | None = _quoted("Korean")
     issued_by: Thing | None = _who("Who wants it done")
     to_be_done_by: Thing | None = _who("Who is to do it", "person/kim-il-sung")
     through: Thing | None = _who("Who is to pass it on", "person/shtykov-terenty")
@@ -161,7 +165,8 @@ class DirectiveFilters(_FindingFilters):
 class ReferenceFilters(_FindingFilters):
     """Which references are wanted; dates are those of the messages that make them."""
 
-    target: Thing | None = _who("Which message is meant")
+    text: Words | None = _quoted("the letter")
+    target: Thing | None = _who("Which message is meant", "message/wilson-117312~ref-1")
     kind: Term | None = _term("Its kind", "incoming")
     form: Term | None = _term("What it calls the other message", "cable")
     relation: Literal["answers", "promises", "cites"] | None = Field(
@@ -178,6 +183,7 @@ class ReferenceFilters(_FindingFilters):
 class VoteFilters(_FindingFilters):
     """Which votes are wanted; dates are those of the documents."""
 
+    text: Words | None = _quoted("Bulganin")
     voter: Thing | None = _who("Who voted", "person/bulganin-nikolai")
     choice: Term | None = _term("How", "for")
 
