@@ -39,9 +39,12 @@ def coldwire(built_store: Path) -> Iterator[Store]:
         yield store
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Any]:
-    """A Chromium without a window; one for all tests, since Playwright runs once a process."""
+    """A Chromium without a window; one for a module, since Playwright runs once at a time.
+
+    Its event loop runs in this thread as long as it is open, so no test in it may have its own.
+    """
     sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
     path = os.environ.get("COLDWIRE_CHROMIUM") or shutil.which("chromium")
     if path is None:

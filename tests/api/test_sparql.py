@@ -276,13 +276,17 @@ def test_too_long_a_request_is_refused(
     assert _direct(client, _ASK).status_code == 200
 
 
-def test_an_answer_that_is_too_large_is_refused_whole(
+def test_an_answer_that_is_too_large_is_refused_or_breaks_off_visibly(
     client_of: Callable[..., httpx.Client], quads: bytes
 ) -> None:
     client = client_of(quads, largest_answer_bytes=10_000)
     for query in ("SELECT * { ?s ?p ?o }", "CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o }"):
         for accept in ("*/*", "application/n-triples, text/csv", "text/html"):
-            answer = client.get("/sparql", params={"query": query}, headers={"Accept": accept})
+            try:
+                answer = client.get("/sparql", params={"query": query}, headers={"Accept": accept})
+            except httpx.RemoteProtocolError:  # its beginning was sent before it was too large
+                assert accept != "text/html"
+                continue
             assert answer.status_code == 503
             assert "10,000" in answer.text
     assert client.get("/sparql", params={"query": _ASK}).status_code == 200
