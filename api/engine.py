@@ -51,6 +51,7 @@ class Engine:
         self._folder = None if folder is None else Path(folder)
         self._texts: Texts | None = None
         self._texts_of: Path | None = None
+        self._put_there: float | None = None
         self._build: Mapping[str, Any] = {}
         self._loop: asyncio.AbstractEventLoop | None = None
         self._pool = Pool(_task(self._store, settings), _terms(settings))
@@ -86,7 +87,7 @@ class Engine:
     @property
     def built(self) -> float | None:
         """When the version in use was put there, in seconds of the epoch; None on a server."""
-        return None if self._texts_of is None else self._texts_of.stat().st_mtime
+        return self._put_there
 
     @property
     def load(self) -> Load:
@@ -137,12 +138,9 @@ class Engine:
             BusyError, TimeLimitError, CrashError: when it cannot be had.
         """
         fmt = FORMATS.get(media) if isinstance(media, str) else media
-        kinds: tuple[Kind, ...] = ("bindings", "boolean", "graph")
-        formats: dict[str, str] = {
-            kind: fmt.name for kind in kinds if fmt is not None and kind in fmt.kinds
-        }
-        if not formats:
-            format_for(media, "bindings")  # there is no such format: its error says which are
+        if fmt is None:
+            fmt = format_for(media, "bindings")  # there is none: its error says which there are
+        formats: dict[str, str] = dict.fromkeys(fmt.kinds, fmt.name)
         question = Question(text, formats, substitutions or {}, largest=largest or self._largest)
         return self._now(self._whole(question))
 
@@ -174,13 +172,14 @@ class Engine:
         found = newest(folder)
         try:
             build, texts = read_build(found), Texts.open(found / TEXTS)
+            put_there = found.stat().st_mtime  # now: the next build removes the folder
         except (OSError, ValueError, sqlite3.Error) as error:
             raise StopError(
                 f"The store in {folder} cannot be used ({error}). Run `coldwire build --store"
                 f" {folder}` to build it anew."
             ) from error
         old, self._texts = self._texts, texts
-        self._texts_of, self._build = found, build
+        self._texts_of, self._build, self._put_there = found, build, put_there
         if old is not None and self._loop is not None:
             self._loop.call_later(_LOOKS_EVERY_S, old.close)  # somebody may be reading in it
 

@@ -41,7 +41,9 @@ class Kept:
     44
     """
 
-    def __init__(self) -> None:
+    def __init__(self, most: int = _MOST) -> None:
+        """At most `most` values are kept."""
+        self._most = most
         self._lock = Lock()
         self._version = ""
         self._cells: OrderedDict[str, _Cell] = OrderedDict()
@@ -66,6 +68,6 @@ class Kept:
                 self._version = version
             cell = self._cells.setdefault(name, _Cell())
             self._cells.move_to_end(name)
-            while len(self._cells) > _MOST:
+            while len(self._cells) > self._most:
                 self._cells.popitem(last=False)
             return cell

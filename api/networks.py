@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from functools import lru_cache
 from typing import Annotated, Any, cast
 
 import networkx as nx
@@ -17,6 +16,7 @@ from starlette.responses import HTMLResponse, Response
 
 from api.errors import RefusedError
 from api.graph import Graph
+from api.keeping import Kept
 from api.security import PICTURE_POLICY
 from api.settings import Settings
 from api.templating import Pages, parameters
@@ -86,15 +86,17 @@ def networks_router(graph: Graph, pages: Pages, settings: Settings) -> APIRouter
     router = APIRouter(tags=["Network"], default_response_class=HTMLResponse)
     chosen = Depends(wished)
 
-    # The store never changes while the application lives, and a layout costs seconds. A page is
-    # followed by its picture and perhaps a file of the same network, so the last few are kept.
-    @lru_cache(maxsize=_NETWORKS_KEPT)
-    def built(wish: Wish) -> nx.MultiDiGraph:
-        return _built(graph, wish)
+    # A layout costs seconds, and a page is followed by its picture and perhaps a file of the same
+    # network, so the last few of the version that is served are kept.
+    networks, pictures = Kept(_NETWORKS_KEPT), Kept(_KEPT)
 
-    @lru_cache(maxsize=_KEPT)
+    def built(wish: Wish) -> nx.MultiDiGraph:
+        return networks.get(graph.store.version, wish.query, lambda: _built(graph, wish))
+
     def drawn(wish: Wish) -> str:
-        return draw_html(built(wish), _title(wish))
+        return pictures.get(
+            graph.store.version, wish.query, lambda: draw_html(built(wish), _title(wish))
+        )
 
     @router.get("/network", summary="The network with its choices")
     def network(wish: Wish = chosen) -> HTMLResponse:

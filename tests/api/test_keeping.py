@@ -58,11 +58,8 @@ def test_only_what_a_digest_stands_for_is_kept_for_good(monkeypatch: pytest.Monk
         assert (kept.get(version, "x", lambda: next(made)) != first) is bool(later)
 
 
-def test_the_least_used_value_goes_first_when_there_are_too_many(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    monkeypatch.setattr(keeping, "_MOST", 2)
-    kept = Kept()
+def test_the_least_used_value_goes_first_when_there_are_too_many() -> None:
+    kept = Kept(2)
     for name in ("a", "b", "a", "c"):
         kept.get(_DIGEST, name, lambda: 1)
     assert kept.get(_DIGEST, "a", lambda: 2) == 1

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import time
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
 
@@ -11,6 +13,7 @@ import httpx
 import pytest
 
 from kg.namespaces import BASE, CW
+from kg.store import write_store
 
 _HTML = {"Accept": "text/html"}
 
@@ -94,6 +97,24 @@ def test_what_is_too_large_is_explained_with_ways_to_go_on(
     assert client.get(proposals[1].get("href")).status_code == 200
     assert client.get("/network.gexf").status_code == 200
     assert client.get("/network/picture", headers=_HTML).status_code == 400
+
+
+def test_the_network_of_a_new_build_is_drawn_when_it_is_served(
+    serve: Callable[..., Any], tmp_path: Path
+) -> None:
+    def people(address: str) -> int:
+        found = httpx.get(f"{address}/network.json", trust_env=False, timeout=20)
+        assert found.status_code == 200, found.text
+        return len(found.json()["nodes"])
+
+    write_store(tmp_path, _star(2).decode().split("\n"), [], {})
+    with serve(tmp_path) as address:
+        assert people(address) == 3
+        write_store(tmp_path, _star(4).decode().split("\n"), [], {})
+        ends = time.monotonic() + 60
+        while people(address) == 3 and time.monotonic() < ends:
+            time.sleep(0.5)
+        assert people(address) == 5
 
 
 def _star(points: int) -> bytes:
