@@ -11,8 +11,6 @@ Source: SQLite documentation, "Temporary Databases" and "FTS5", section 4.3.4 (t
 
 from __future__ import annotations
 
-import csv
-import io
 import sqlite3
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -56,7 +54,6 @@ _CANDIDATES = 200
 _SHORTEST = 2
 _OF_START = 0.9
 _LONGEST = 200
-_MOST_BYTES = 1 << 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,12 +208,13 @@ class FindingAid:
     def _fill(self) -> None:
         insert = self._database.executemany
         insert("INSERT INTO raw VALUES (?, ?, ?, ?, ?, ?)", self._messages())
-        insert("INSERT INTO party VALUES (?, ?, ?)", self._rows("aid-parties"))
-        insert("INSERT OR IGNORE INTO thing VALUES (?, ?)", self._rows("aid-things"))
+        insert("INSERT INTO party VALUES (?, ?, ?)", self._graph.texts("aid-parties"))
+        insert("INSERT OR IGNORE INTO thing VALUES (?, ?)", self._graph.texts("aid-things"))
         insert("INSERT INTO called VALUES (?, ?, ?, ?)", self._called())
 
     def _messages(self) -> Iterator[tuple[str | None, ...]]:
-        for address, title, label, date, earliest, latest, held in self._rows("aid-messages"):
+        rows = self._graph.texts("aid-messages")
+        for address, title, label, date, earliest, latest, held in rows:
             known = next((text for text in (title, label) if text and not is_blank(text)), None)
             yield address, known, date or None, earliest or None, latest or None, _held(held)
 
@@ -228,26 +226,19 @@ class FindingAid:
         for address, label in (*things, *messages):
             yield key(self._identifier(address)), address, label or "", False
             yield key(label or ""), address, label or "", False
-        for address, name in self._rows("aid-names"):
+        for address, name in self._graph.texts("aid-names"):
             if address and name:
                 yield key(name), address, labels.get(address) or name, False
-        for address, number in self._rows("aid-numbers"):
+        for address, number in self._graph.texts("aid-numbers"):
             if address in labels:
                 yield key(number), address, labels[address] or number, True
-        for _, address, label in self._rows("aid-terms", self._graph.addresses.vocabulary):
+        for _, address, label in self._graph.texts("aid-terms", self._graph.addresses.vocabulary):
             if address.startswith((CW, VOCABULARY)):
                 yield key(words(address)), address, label, False
                 yield key(label), address, label, False
 
     def _identifier(self, address: str) -> str:
         return self._graph.addresses.identifier(address) or unquote(address)
-
-    def _rows(self, name: str, this: str | None = None) -> Iterator[list[str]]:
-        """The rows of a query as plain texts, "" where nothing is bound."""
-        content = self._graph.answer(name, "csv", this, largest=_MOST_BYTES).decode()
-        rows = csv.reader(io.StringIO(content, newline=""))
-        next(rows, None)
-        return iter(rows)
 
 
 def likeness(wanted: str, spelled: str) -> float:

@@ -11,7 +11,6 @@ from __future__ import annotations
 import gzip
 import hashlib
 import resource
-import shutil
 import subprocess
 import sys
 import time
@@ -20,10 +19,10 @@ from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-import pyoxigraph as ox
 from lxml import etree
 
 from benchmarks.measure import Figure, compare
+from benchmarks.store import bulk_load
 from kg.authority.people import People
 from kg.pipeline.parts import Made
 from kg.pipeline.volumes import VolumeTask, make_part
@@ -88,7 +87,7 @@ def _stores(made: Sequence[Made]) -> Iterator[Figure]:
             f"records to a store on the disk, {quads:,} quads",
             "pyoxigraph bulk_load and optimize",
             partial(_store, made, parts, here / "store"),
-            partial(_bulk_load, here / "raw", whole),
+            partial(bulk_load, here / "raw", whole),
             runs=3,
         )
         yield _told(figure, quads, "quads", quads)
@@ -107,14 +106,6 @@ def _stores(made: Sequence[Made]) -> Iterator[Figure]:
 def _store(made: Sequence[Made], parts: Sequence[ReadyPart], folder: Path) -> None:
     texts = (text for each in made for text in each.texts)
     write_store(folder, (), texts, {}, parts)
-
-
-def _bulk_load(folder: Path, data: bytes) -> None:
-    shutil.rmtree(folder, ignore_errors=True)
-    engine = ox.Store(str(folder))
-    engine.bulk_load(data, ox.RdfFormat.N_QUADS)
-    engine.flush()
-    engine.optimize()
 
 
 def _sort(lines: Sequence[str]) -> None:

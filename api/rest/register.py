@@ -13,8 +13,6 @@ Source: SQLite documentation, "Temporary Databases" and "Row Values", section 2.
 
 from __future__ import annotations
 
-import csv
-import io
 import sqlite3
 from array import array
 from bisect import bisect_right
@@ -64,7 +62,6 @@ _ASKED_TOGETHER = 3
 _LISTS_KEPT = 256
 """Results of conditions that are kept: eight bytes for a record."""
 _NETWORKS_KEPT = 8
-_MOST_BYTES = 1 << 30
 _NO_DATE = "9999"
 
 Said = Mapping[str, Sequence[str]]
@@ -130,7 +127,7 @@ class Register:
         self._database.executescript(_SCHEMA)
         self._fill(graph)
         self._database.executescript(_INDEXES)
-        self.concepts = [each for _, each in _rows(graph, "rest-class", {"type": _CONCEPT})]
+        self.concepts = [each for _, each in graph.texts("rest-class", type=_CONCEPT)]
         self.token = self._token(graph.store.version)
         # Whoever asks for a page asks for the next one of the same list.
         self._met = lru_cache(_LISTS_KEPT)(self._find)
@@ -334,12 +331,12 @@ def _gathered(graph: Graph) -> dict[str, _Things]:
     ]  # fmt: skip
     found: dict[str, _Things] = {shelf.name: {} for shelf in SHELVES}
     with ThreadPoolExecutor(_ASKED_TOGETHER) as pool:
-        answers = pool.map(lambda each: _rows(graph, *each[:2]), asked)
+        answers = pool.map(lambda each: graph.texts(each[0], **each[1]), asked)
         for (_, _, shelf, type_), rows in zip(asked, answers, strict=True):
             for _, address in rows:
                 found[shelf.name].setdefault(address, {}).setdefault("type", []).append(type_)
         wanted = [*_questions()]
-        answers = pool.map(lambda each: _rows(graph, *each), wanted)
+        answers = pool.map(lambda each: graph.texts(each[0], **each[1]), wanted)
         for (_, bound), rows in zip(wanted, answers, strict=True):
             _note(found, bound["property"], rows)
     return found
@@ -370,13 +367,6 @@ def _note(found: dict[str, _Things], property_: str, rows: Iterable[Sequence[str
             said = things.get(address)
             if said is not None and value not in said.setdefault(name, []):
                 said[name].append(value)
-
-
-def _rows(graph: Graph, name: str, bound: Mapping[str, str]) -> Iterator[list[str]]:
-    content = graph.answer(name, "csv", largest=_MOST_BYTES, **bound)
-    rows = csv.reader(io.StringIO(content.decode(), newline=""))
-    next(rows, None)
-    return rows
 
 
 def _bounds(said: Mapping[str, list[str]]) -> _Bounds:

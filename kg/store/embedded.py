@@ -32,6 +32,7 @@ from kg.errors import StopError
 from kg.namespaces import PREFIXES
 from kg.store.answers import (
     Output,
+    Results,
     Rows,
     Term,
     kind_of,
@@ -166,14 +167,11 @@ class Store(Closing):
         Raises:
             QueryError: when the query cannot be read, is refused, or is no SELECT.
         """
-        results = run(
-            self._engine,
-            text,
-            union=self._union,
-            substitutions=substitutions,
-            services=self.services,
-        )
-        return rows_of(results)
+        return rows_of(self._results(text, substitutions=substitutions))
+
+    def _results(self, text: str, **how: Any) -> Results:
+        """The results of a query over this graph, to be used up on this thread; see `run`."""
+        return run(self._engine, text, union=self._union, services=self.services, **how)
 
     @released
     def answer(  # noqa: PLR0913 - the parameters of the SPARQL protocol, all named
@@ -193,15 +191,12 @@ class Store(Closing):
             QueryError: when the query cannot be read or is refused, or the format cannot hold
                 its kind of answer; `TooLargeError` when it is more than `largest` bytes.
         """
-        results = run(
-            self._engine,
+        results = self._results(
             text,
-            union=self._union,
             substitutions=substitutions,
             base_iri=base_iri,
             default_graphs=default_graphs,
             named_graphs=named_graphs,
-            services=self.services,
         )
         return serialized(results, format_for(media, kind_of(results)), largest)
 
@@ -221,15 +216,12 @@ class Store(Closing):
         Raises:
             QueryError: when the query cannot be read or is refused; what the output raises.
         """
-        results = run(
-            self._engine,
+        results = self._results(
             text,
-            union=self._union,
             substitutions=substitutions,
             base_iri=base_iri,
             default_graphs=default_graphs,
             named_graphs=named_graphs,
-            services=self.services,
         )
         stream(results, output)
 
